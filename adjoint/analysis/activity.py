@@ -1,0 +1,112 @@
+"""Which values depend on the differentiated arguments.
+
+before: a program, the values to differentiate with respect to
+after:  `Activity`: the values and storages whose derivative may be other than zero
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..ir.program import (
+    UNDEFINED, Alloc, Arg, At, Bind, Block, Collect, If, Load, Loop, Op, Prim, Storage, Store, Unpack, Value,
+)
+from ..ir.types import has_inexact
+from ..primitives.primitive import REGISTRY, SHAPE_ONLY
+
+FIRST_ONLY = ("getitem", "item", "slice_list", "unbroadcast", "reversed_list")
+ALL = ("pack", "list_join", "list_add")
+
+
+def differentiable_args(op: Prim) -> tuple[Arg, ...]:
+    """The operands that a derivative can flow through."""
+    if op.primitive in FIRST_ONLY:
+        return op.args[:1]
+    if op.primitive in ALL:
+        return op.args
+    primitive = REGISTRY.by_name.get(op.primitive)
+    if primitive is None or primitive.kind == "constant":
+        return ()
+    return tuple(arg for name, arg in zip(primitive.parameters[1:], op.args) if name not in SHAPE_ONLY)
+
+
+@dataclass
+class Activity:
+    """The active values and storages."""
+
+    values: set[Value] = field(default_factory=set)
+    storages: set[Storage] = field(default_factory=set)
+
+    def __contains__(self, arg: object) -> bool:
+        if isinstance(arg, Value) and arg.storage is not None:
+            return arg.storage in self.storages
+        return arg in self.values
+
+    def spread(self, block: Block) -> None:
+        """Close the sets under what the block computes."""
+        size = -1
+        while size != len(self.values) + len(self.storages):
+            size = len(self.values) + len(self.storages)
+            self._block(block)
+
+    def _block(self, block: Block) -> None:
+        for op in block.ops:
+            self._op(op)
+
+    def _flow(self, source: Arg, to: Value) -> None:
+        if source in self:
+            if to.storage is not None:
+                self.storages.add(to.storage)
+            elif has_inexact(to.type):
+                self.values.add(to)
+
+    def _op(self, op: Op) -> None:
+        match op:
+            case Prim():
+                for arg in differentiable_args(op):
+                    self._flow(arg, op.outs[0])
+            case Bind():
+                for arg, out in zip(op.args, op.outs):
+                    self._flow(arg, out)
+            case Unpack() | Alloc():
+                for out in op.outs:
+                    self._flow(op.arg, out)
+            case Load():
+                self._flow(op.handle, op.outs[0])
+            case Store():
+                self._flow(op.value, op.handle)
+            case At():
+                self._flow(op.value, op.outs[0])
+            case If():
+                for inner in (op.then, op.orelse):
+                    self._block(inner)
+                    for arg, out in zip(inner.yields, op.outs):
+                        self._flow(arg, out)
+            case Loop():
+                self._loop(op)
+
+    def _loop(self, op: Loop) -> None:
+        if op.item is not None:
+            self._flow(op.header[0], op.item)
+        for carry in op.carries:
+            if carry.init is not UNDEFINED:
+                self._flow(carry.init, carry.param)
+            self._flow(carry.param, carry.result)
+        self._block(op.body)
+        for carry in op.carries:
+            self._flow(carry.next, carry.param)
+            self._flow(carry.next, carry.result)
+        for collect in op.collects:
+            self._collect(collect)
+
+    def _collect(self, collect: Collect) -> None:
+        if collect.value in self:
+            self.values.add(collect.result)
+
+
+def activity(block: Block, wrt: list[Value]) -> Activity:
+    """The activity of a block with respect to some values."""
+    found = Activity({value for value in wrt if has_inexact(value.type)})
+    found.spread(block)
+    return found
+
+

@@ -1,0 +1,1 @@
+"""From a call to its specialisation: guards, the generated dispatcher, pickling."""

@@ -1,0 +1,41 @@
+"""The one place that knows NumPy from CuPy.
+
+A backend says what a function of NumPy is called there, under which name its module is imported, and
+how a scattered addition is written.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Backend:
+    """`modules`: what stands for a module of the user's program; `functions`: exceptions to that."""
+
+    name: str
+    modules: dict[str, str] = field(default_factory=dict)
+    functions: dict[str, str] = field(default_factory=dict)
+    aliases: dict[str, str] = field(default_factory=dict)
+
+    def function(self, spelling: str) -> str:
+        """The dotted name of a function in this backend."""
+        if spelling in self.functions:
+            return self.functions[spelling]
+        module, _, word = spelling.rpartition(".")
+        return f"{self.modules.get(module, module)}.{word}"
+
+    def alias(self, module: str, used: dict[str, str]) -> str:
+        """The name under which the text imports a module; notes that it does."""
+        module = self.modules.get(module, module)
+        if module not in used:
+            used[module] = self.aliases.get(module, module)
+        return used[module]
+
+
+NUMPY = Backend("numpy", aliases={"numpy": "np", "scipy.special": "scipy.special"})
+CUPY = Backend(
+    "cupy",
+    modules={"numpy": "cupy", "scipy.special": "cupyx.scipy.special"},
+    functions={"numpy.add.at": "cupy.add.at"},
+    aliases={"cupy": "cp"})
+BACKENDS = {backend.name: backend for backend in (NUMPY, CUPY)}

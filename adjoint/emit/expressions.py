@@ -1,0 +1,206 @@
+"""Prints values as expressions."""
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import gast
+import numpy as np
+
+from ..ir.program import Arg, Const, Load, Op, Prim, Step, Value, View
+from ..ir.types import Array
+from . import syntax
+from .backend import Backend
+from .nest import Nesting
+
+
+@dataclass
+class Spelling:
+    """How the text speaks: names of values and modules, and what it turned out to need."""
+
+    names: dict[Value, str]
+    nesting: Nesting
+    backend: Backend
+    modules: dict[str, str] = field(default_factory=dict)
+    helpers: dict[str, None] = field(default_factory=dict)
+
+
+class ExpressionPrinter:
+    """From values to trees; what is nested is printed where it is used."""
+
+    def __init__(self, spelling: Spelling) -> None:
+        self.spelling = spelling
+        self.names = spelling.names
+        self.nesting = spelling.nesting
+        self.backend = spelling.backend
+
+    def expr(self, arg: Arg) -> Any:
+        if isinstance(arg, Const):
+            return self.constant(arg.value)
+        if arg in self.nesting.inline:
+            return self.operation(self.nesting.definition[arg])
+        return syntax.name(self.names[arg])
+
+    def constant(self, value: object) -> Any:
+        if isinstance(value, type) or isinstance(value, np.dtype):
+            return self.dtype(value)
+        if isinstance(value, float) and (value != value or abs(value) == float("inf")):
+            self.module("numpy")
+        node = syntax.constant(value)
+        alias = self.spelling.modules.get("numpy")
+        if alias is not None and alias != "np":
+            for inner in gast.walk(node):
+                if isinstance(inner, gast.Name) and inner.id == "np":
+                    inner.id = alias
+        return node
+
+    def dtype(self, value: object) -> Any:
+        if value in (float, int, bool, complex):
+            return syntax.name(value.__name__)  # type: ignore[union-attr]
+        return self.function("numpy." + np.dtype(value).name)  # type: ignore[call-overload]
+
+    def module(self, module: str) -> str:
+        return self.backend.alias(module, self.spelling.modules)
+
+    def function(self, spelling: str) -> Any:
+        """The tree of a function's name, in the words of the backend."""
+        path = self.backend.function(spelling)
+        module, _, word = path.rpartition(".")
+        if module in ("builtins", ""):
+            return syntax.name(word)
+        return syntax.dotted(f"{self.module(module)}.{word}")
+
+    # ---- operations
+
+    def operation(self, op: Op) -> Any:
+        if isinstance(op, View):
+            return self.place(op.outs[0])
+        if isinstance(op, Load):
+            return self.expr(op.handle) if op.handle not in self.nesting.inline else self.place(op.handle)
+        assert isinstance(op, Prim), op
+        special = getattr(self, "print_" + op.primitive, None)
+        if special is not None:
+            return special(op)
+        return self.spelled(op)
+
+    def spelled(self, op: Prim) -> Any:
+        kind, _, word = op.spelling.rpartition(".")
+        if kind in ("operator", "augmented"):
+            return self.operator(word, op.args)
+        keywords = {key: self.expr(value) for key, value in op.attrs}
+        if kind == "method":
+            return syntax.method(self.expr(op.args[0]), word, list(map(self.expr, op.args[1:])), keywords)
+        if kind == "attribute":
+            return syntax.attribute(self.expr(op.args[0]), word)
+        return syntax.call(self.function(op.spelling), list(map(self.expr, op.args)), keywords)
+
+    def operator(self, word: str, args: tuple[Arg, ...]) -> Any:
+        trees = list(map(self.expr, args))
+        if word in syntax.UNARY:
+            return gast.UnaryOp(syntax.UNARY[word](), trees[0])
+        if word in syntax.COMPARE:
+            return gast.Compare(trees[0], [syntax.COMPARE[word]()], [trees[1]])
+        if word in syntax.BOOLEAN:
+            return gast.BoolOp(syntax.BOOLEAN[word](), trees)
+        return gast.BinOp(trees[0], syntax.BINARY[word](), trees[1])
+
+    def print_getitem(self, op: Prim) -> Any:
+        step = dict(op.attrs)["step"].value  # type: ignore[union-attr]
+        assert isinstance(step, Step)
+        return self.subscript(self.expr(op.args[0]), step, op.args[1:])
+
+    def place(self, handle: Value) -> Any:
+        """A handle's path, as it is written on either side of `=`."""
+        op = self.nesting.definition.get(handle)
+        if handle in self.nesting.inline and isinstance(op, View):
+            base = self.place(op.base)
+            if op.step.kind == "index":
+                return self.subscript(base, op.step, op.operands)
+            if op.step.kind == "T":
+                return syntax.attribute(base, "T")
+            return self.matrix_transpose(base, handle.type)
+        return self.expr(handle)
+
+    def subscript(self, base: Any, step: Step, operands: tuple[Arg, ...]) -> Any:
+        rest = list(operands)
+        parts: list[Any] = []
+        for part in step.pattern:
+            if part == "n":
+                parts.append(syntax.constant(None))
+            elif part == "e":
+                parts.append(syntax.constant(Ellipsis))
+            elif isinstance(part, tuple):
+                parts.append(gast.Slice(*(self.expr(rest.pop(0)) if given else None for given in part[1:])))
+            else:
+                parts.append(self.expr(rest.pop(0)))
+        index = parts[0] if len(parts) == 1 else syntax.tuple_of(parts)
+        return gast.Subscript(base, index, gast.Load())
+
+    def print_item(self, op: Prim) -> Any:
+        return gast.Subscript(self.expr(op.args[0]), self.expr(op.args[1]), gast.Load())
+
+    def print_slice_list(self, op: Prim) -> Any:
+        bounds = [None if b == Const(None) else self.expr(b) for b in op.args[1:]]
+        return gast.Subscript(self.expr(op.args[0]), gast.Slice(*bounds), gast.Load())
+
+    def print_shape(self, op: Prim) -> Any:
+        return syntax.attribute(self.expr(op.args[0]), "shape")
+
+    def print_size(self, op: Prim) -> Any:
+        return syntax.attribute(self.expr(op.args[0]), "size")
+
+    def print_len(self, op: Prim) -> Any:
+        return syntax.call(syntax.name("len"), [self.expr(op.args[0])])
+
+    def print_mT(self, op: Prim) -> Any:
+        return self.matrix_transpose(self.expr(op.args[0]), op.args[0].type)
+
+    def matrix_transpose(self, base: Any, kind: object) -> Any:
+        if isinstance(kind, Array) and kind.ndim == 2:
+            return syntax.attribute(base, "T")
+        return syntax.call(self.function("numpy.swapaxes"), [base, syntax.constant(-1), syntax.constant(-2)])
+
+    def print_astype(self, op: Prim) -> Any:
+        return syntax.method(self.expr(op.args[0]), "astype", [self.expr(op.args[1])])
+
+    def print_real(self, op: Prim) -> Any:
+        return syntax.attribute(self.expr(op.args[0]), "real")
+
+    def print_pack(self, op: Prim) -> Any:
+        attrs = dict(op.attrs)
+        items = list(map(self.expr, op.args))
+        kind = attrs["kind"].value  # type: ignore[union-attr]
+        if kind == "dict":
+            keys = attrs["keys"].value  # type: ignore[union-attr]
+            return gast.Dict([syntax.constant(key) for key in keys], items)  # type: ignore[attr-defined]
+        return gast.List(items, gast.Load()) if kind == "list" else syntax.tuple_of(items)
+
+    def print_list_join(self, op: Prim) -> Any:
+        tree = self.expr(op.args[0])
+        for other in op.args[1:]:
+            tree = gast.BinOp(tree, gast.Add(), self.expr(other))
+        return tree
+
+    def print_reversed_list(self, op: Prim) -> Any:
+        step = gast.UnaryOp(gast.USub(), gast.Constant(1, None))
+        return gast.Subscript(self.expr(op.args[0]), gast.Slice(None, None, step), gast.Load())
+
+    def helper(self, word: str, args: list[Any]) -> Any:
+        self.spelling.helpers[word] = None
+        self.module("numpy")
+        return syntax.call(syntax.name(word), args)
+
+    def print_unbroadcast(self, op: Prim) -> Any:
+        return self.helper("unbroadcast", list(map(self.expr, op.args)))
+
+    def print_list_add(self, op: Prim) -> Any:
+        return self.helper("add_trees", list(map(self.expr, op.args)))
+
+    def print_list_zeros(self, op: Prim) -> Any:
+        return self.helper("zeros_tree", list(map(self.expr, op.args)))
+
+    def print_last_writes(self, op: Prim) -> Any:
+        step = dict(op.attrs)["step"].value  # type: ignore[union-attr]
+        assert isinstance(step, Step)
+        index = self.subscript(syntax.name("x"), step, op.args[1:]).slice
+        return self.helper("last_writes", [self.expr(op.args[0]), index])

@@ -1,0 +1,128 @@
+"""Gives values their names.
+
+before: a program, its nesting and lifetimes
+after:  a name for each value that is printed by name.  What the user named keeps its name; values of
+        one variable share one where their lives allow it; collisions get a number.
+"""
+from __future__ import annotations
+
+import keyword
+
+from ..ir.program import Arg, Bind, Block, Carry, Function, If, Loop, Value, blocks
+from ..ir.types import Array
+from .lifetimes import Lifetimes
+from .nest import Nesting
+
+
+class Namer:
+    """Goes through the values in the order of their definition."""
+
+    def __init__(self, function: Function, nesting: Nesting, life: Lifetimes, taken: set[str],
+                 fixed: set[Value]) -> None:
+        self.nesting = nesting
+        self.life = life
+        self.taken = taken
+        self.fixed = fixed
+        self.names: dict[Value, str] = {}
+        self.holders: dict[str, list[Value]] = {}
+        self.partner: dict[Value, list[Value]] = {}
+        self.forced: dict[Value, Value] = {}
+        self.link(function.block)
+        for param in function.params:
+            self.give(param, param.hint or "x")
+        for value in life.order:
+            if value in fixed and value not in self.names and value.hint:
+                self.give(value, value.hint)
+        for value in life.order:
+            if value not in self.names:
+                self.choose(value)
+
+    def link(self, block: Block) -> None:
+        """Which values would best share a name: those that a carry or a branch makes one variable."""
+        for op in block.ops:
+            if isinstance(op, Loop):
+                for carry in op.carries:
+                    self.link_carry(carry)
+            if isinstance(op, If):
+                for k, out in enumerate(op.outs):
+                    for arm in (op.then, op.orelse):
+                        self.pair(arm.yields[k], out)
+            if isinstance(op, Bind):
+                for arg, out in zip(op.args, op.outs):
+                    if not out.user:
+                        self.pair(arg, out)
+            for inner in blocks(op):
+                self.link(inner)
+
+    def link_carry(self, carry: Carry) -> None:
+        if isinstance(carry.param, Value):
+            self.forced[carry.result] = carry.param
+            self.pair(carry.init, carry.param)
+            self.pair(carry.next, carry.param)
+
+    def pair(self, a: Arg, b: Arg) -> None:
+        if isinstance(a, Value) and isinstance(b, Value):
+            self.partner.setdefault(a, []).append(b)
+            self.partner.setdefault(b, []).append(a)
+
+    def give(self, value: Value, name: str) -> None:
+        self.names[value] = name
+        self.holders.setdefault(name, []).append(value)
+
+    def is_free(self, name: str, value: Value) -> bool:
+        if name in self.taken:
+            return False
+        for other in self.holders.get(name, []):
+            if other in self.life.start and self.life.overlap(value, other):
+                return False
+        return True
+
+    def choose(self, value: Value) -> None:
+        forced = self.forced.get(value)
+        if forced is not None and forced in self.names:
+            return self.give(value, self.names[forced])
+        hint = value.hint or self.default(value)
+        tried = [hint] if value.hint else []
+        for partner in self.partner.get(value, []):
+            if partner in self.names:
+                tried.insert(0, self.names[partner])
+            elif partner.hint and not value.hint:
+                tried.append(partner.hint)
+        if value in self.forced.values():
+            result = next(r for r, p in self.forced.items() if p is value)
+            if result in self.life.start and not self.fits_both(tried, value, result):
+                return
+        for name in [*tried, hint]:
+            if self.is_free(name, value):
+                return self.give(value, name)
+        self.give(value, self.numbered(hint, value))
+
+    def fits_both(self, tried: list[str], param: Value, result: Value) -> bool:
+        """Name a carried variable where its value after the loop can have the name too."""
+        hint = param.hint or self.default(param)
+        candidates = [*tried, hint, *(f"{hint}{k}" for k in range(2, 1000))]
+        for name in candidates:
+            if self.is_free(name, param) and self.is_free(name, result):
+                self.give(param, name)
+                self.give(result, name)
+                return False
+        return True
+
+    def numbered(self, hint: str, value: Value) -> str:
+        number = 2
+        while not self.is_free(f"{hint}{number}", value):
+            number += 1
+        return f"{hint}{number}"
+
+    def default(self, value: Value) -> str:
+        return "t" if isinstance(value.type, Array) or value.hint is None else value.hint
+
+
+RESERVED = frozenset(keyword.kwlist) | {"np", "math", "float", "reversed", "range", "len", "zip", "abs", "int", "print"}
+
+
+def all_names(function: Function, nesting: Nesting, life: Lifetimes, taken: set[str], fixed: set[Value]) -> dict[Value, str]:
+    """A name for each value that is printed by name."""
+    return Namer(function, nesting, life, taken | RESERVED, fixed).names
+
+

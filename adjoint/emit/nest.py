@@ -1,0 +1,228 @@
+"""Decides which operations are printed inside the expression that uses them.
+
+before: a program, each operation on its own
+after:  `Nesting`: the values printed at their use, and the loads that must copy, because what they
+        read is overwritten before their last use
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..ir.program import (
+    Arg, Block, Const, Function, If, Load, Loop, Op, Prim, Storage, Store, Value,
+    View, blocks, loop_yields, operands,
+)
+from ..ir.types import Array, is_scalar
+
+AGAIN = ("transpose", "len", "size", "shape", "item", "mT")
+
+
+@dataclass
+class Nesting:
+    """`inline`: printed where used; `copied`: loads that print `.copy()`; `uses`: how often each is used."""
+
+    inline: set[Value] = field(default_factory=set)
+    copied: set[Value] = field(default_factory=set)
+    uses: dict[Value, int] = field(default_factory=dict)
+    definition: dict[Value, Op] = field(default_factory=dict)
+
+
+def count_uses(block: Block, nesting: Nesting) -> None:
+    def use(*args: Arg | None) -> None:
+        for arg in args:
+            if isinstance(arg, Value):
+                nesting.uses[arg] = nesting.uses.get(arg, 0) + 1
+
+    for op in block.ops:
+        for out in op.outs:
+            nesting.definition[out] = op
+        use(*operands(op))
+        if isinstance(op, Loop):
+            use(*loop_yields(op))
+        for inner in blocks(op):
+            count_uses(inner, nesting)
+    use(*block.yields)
+
+
+def writes(op: Op, found: set[Storage] | None = None) -> set[Storage]:
+    """The storages that an operation writes, itself or inside."""
+    found = set() if found is None else found
+    if isinstance(op, Store) and op.handle.storage is not None:
+        found.add(op.handle.storage)
+    for inner in blocks(op):
+        for inside in inner.ops:
+            writes(inside, found)
+    if isinstance(op, Loop):
+        for carry in op.carries:
+            if carry.init is not None and isinstance(carry.init, Value) and carry.init.is_handle:
+                if carry.param.storage in found and carry.init.storage is not None:
+                    found.add(carry.init.storage)
+    return found
+
+
+class Nester:
+    """Works block by block, from the last operation to the first."""
+
+    def __init__(self, function: Function) -> None:
+        self.nesting = Nesting()
+        count_uses(function.block, self.nesting)
+        self.block(function.block, function.block.yields)
+
+    def block(self, block: Block, ends: tuple[Arg, ...], all_inline: bool = False) -> None:
+        for op in block.ops:
+            if isinstance(op, Loop):
+                if op.head is not None:
+                    self.block(op.head, op.head.yields, True)
+                self.block(op.body, loop_yields(op))
+            elif isinstance(op, If):
+                self.block(op.then, op.then.yields)
+                self.block(op.orelse, op.orelse.yields)
+        self.decide(block, ends)
+
+    def decide(self, block: Block, ends: tuple[Arg, ...]) -> None:
+        ops = block.ops
+        user: dict[Value, list[int]] = {}
+        for k, op in enumerate(ops):
+            for arg in self.read_here(op):
+                user.setdefault(arg, []).append(k)
+        at_end = {arg for arg in ends if isinstance(arg, Value)}
+        deep: set[Value] = set()
+        for op in ops:
+            for inner in blocks(op):
+                deep |= self.read_inside(inner)
+            if isinstance(op, Loop):
+                deep |= {a for a in loop_yields(op) if isinstance(a, Value)}
+        barred: set[Value] = set()
+        copied: set[Value] = set()
+        while True:
+            inline, where = self.try_inline(ops, user, at_end, deep, barred)
+            problem = self.violation(ops, user, where, at_end, deep, inline, copied)
+            if problem is None:
+                break
+            kind, value = problem
+            (barred if kind == "name" else copied).add(value)
+            if kind == "copy":
+                barred.add(value)
+        self.nesting.inline |= inline
+        self.nesting.copied |= copied
+
+    def read_here(self, op: Op) -> list[Value]:
+        return [a for a in operands(op) if isinstance(a, Value)]
+
+    def read_inside(self, block: Block) -> set[Value]:
+        found = {a for a in block.yields if isinstance(a, Value)}
+        for op in block.ops:
+            found.update(self.read_here(op))
+            for inner in blocks(op):
+                found |= self.read_inside(inner)
+            if isinstance(op, Loop):
+                found |= {a for a in loop_yields(op) if isinstance(a, Value)}
+        return found
+
+    def can_inline(self, op: Op, uses: int) -> bool:
+        """True for what may be printed inside another expression."""
+        if len(op.outs) != 1 or op.outs[0].user:
+            return False
+        if isinstance(op, View):
+            return True
+        if isinstance(op, Load):
+            return uses == 1 or self.is_simple_place(op.handle) and not is_scalar(op.outs[0].type)
+        if isinstance(op, Prim):
+            return uses == 1 or op.primitive in AGAIN or self.is_simple_item(op)
+        return False
+
+    def is_simple_place(self, handle: Value) -> bool:
+        op = self.nesting.definition.get(handle)
+        if isinstance(op, View) and not handle.user:
+            return all(isinstance(a, Const) for a in op.operands) and self.is_simple_place(op.base)
+        return True
+
+    def is_simple_item(self, op: Prim) -> bool:
+        return op.primitive == "getitem" and all(isinstance(a, Const) for a in op.args[1:]) and \
+            isinstance(op.outs[0].type, Array)
+
+    def try_inline(self, ops: tuple[Op, ...], user: dict[Value, list[int]], at_end: set[Value], deep: set[Value],
+                   barred: set[Value]) -> tuple[set[Value], list[int]]:
+        """Values to inline, and for each operation the index of the statement that prints it last."""
+        inline: set[Value] = set()
+        where = list(range(len(ops)))
+        size = [1] * len(ops)
+        for k in range(len(ops) - 1, -1, -1):
+            op = ops[k]
+            if not op.outs or op.outs[0] in barred:
+                continue
+            out = op.outs[0]
+            uses = self.nesting.uses.get(out, 0)
+            if not self.can_inline(op, uses) or out in deep and not isinstance(op, View) and not self.again(op):
+                continue
+            if out in at_end and not isinstance(op, View) and not self.at_end_ok(op):
+                continue
+            places = [where[j] for j in user.get(out, [])]
+            if out in at_end or out in deep:
+                places.append(len(ops))
+            if places:
+                inline.add(out)
+                where[k] = max(places)
+        return inline, where
+
+    def again(self, op: Op) -> bool:
+        return isinstance(op, Prim) and op.primitive in AGAIN or isinstance(op, Load) and \
+            not is_scalar(op.outs[0].type)
+
+    def at_end_ok(self, op: Op) -> bool:
+        """True for what may wait for the end of its block."""
+        return isinstance(op, Prim) and op.primitive == "pack" or isinstance(op, Load) or self.again(op)
+
+    def violation(self, ops: tuple[Op, ...], user: dict[Value, list[int]], where: list[int], at_end: set[Value],
+                  deep: set[Value], inline: set[Value], copied: set[Value]) -> tuple[str, Value] | None:
+        """The first load that would be read after a write to its storage, and what mends it."""
+        for k, op in enumerate(ops):
+            if not isinstance(op, Load) or op.outs[0] in copied:
+                continue
+            out, storage = op.outs[0], op.handle.storage
+            assert storage is not None
+            last = where[k] if out in inline else max([where[j] for j in user.get(out, [])], default=k)
+            if (out in at_end or out in deep) and (out not in inline or last < len(ops)):
+                last = len(ops)
+            if out not in inline and is_scalar(out.type):
+                continue
+            if self.is_fresh(op) and out not in inline:
+                continue
+            for j in range(k + 1, min(last, len(ops))):
+                if storage in writes(ops[j]):
+                    return self.mend(ops, k, j, user, inline, where)
+            if last < len(ops) and blocks(ops[last]) and storage in writes(ops[last]):
+                return self.mend(ops, k, last, user, inline, where)
+        return None
+
+    def is_fresh(self, load: Load) -> bool:
+        from ..primitives.indexing import is_basic
+        view = self.nesting.definition.get(load.handle)
+        return isinstance(view, View) and not is_basic(view.step)
+
+    def mend(self, ops: tuple[Op, ...], k: int, write: int, user: dict[Value, list[int]], inline: set[Value],
+             where: list[int]) -> tuple[str, Value]:
+        """Name the outermost expression that holds the load and stands before the write, or copy the load."""
+        at, best = k, None
+        while True:
+            out = ops[at].outs[0]
+            later = [j for j in user.get(out, []) if j < write]
+            if out not in inline or len(user.get(out, [])) != 1 or not later:
+                break
+            at = later[0]
+            if not ops[at].outs or ops[at].outs[0] not in inline:
+                break
+            best = ops[at].outs[0]
+        if best is not None:
+            return "name", best
+        load = ops[k].outs[0]
+        if is_scalar(load.type) or self.is_fresh(ops[k]):  # type: ignore[arg-type]
+            return "name", load
+        return "copy", load
+
+
+def nest(function: Function) -> Nesting:
+    """Which values are printed inside the expressions that use them."""
+    return Nester(function).nesting
+
+

@@ -1,0 +1,52 @@
+"""The errors a user can meet.  All derive from `AdjointError`."""
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """Where an expression stands in the user's source; columns count from 0."""
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+    function: str
+    statement: int = 0
+    module: str = ""
+
+
+class AdjointError(Exception):
+    """Base of everything that `adjoint` raises on purpose."""
+
+
+class UnsupportedError(AdjointError, SyntaxError):
+    """The program cannot be differentiated faithfully; raised at compile time.
+
+    It is a `SyntaxError`, so that a traceback shows file, line and a caret under the expression.
+    """
+
+    def __init__(self, why: str, span: Span | None = None, remedy: str = "") -> None:
+        message = f"{why}; {remedy}" if remedy else why
+        if span is None:
+            super().__init__(message)
+        else:
+            where = (span.file, span.line, span.column + 1, span.text, span.end_line,
+                     span.end_column + 1)
+            super().__init__(message, where)
+        self.why = why
+        self.remedy = remedy
+
+
+class LaterError(UnsupportedError):
+    """A refusal of language that the compiler does not know yet."""
+
+
+class AliasError(AdjointError):
+    """Two arguments share memory, and the function writes to one of them."""
+
+
+class WrongGradientError(AdjointError):
+    """A check at run time found that a gradient disagrees with finite differences."""

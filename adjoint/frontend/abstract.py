@@ -1,0 +1,86 @@
+"""From the arguments of a call to their types: sizes become symbols, lists of like items one item."""
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..errors import UnsupportedError
+from ..ir.dims import Dim, Symbol, constant, of_symbol
+from ..ir.types import Array, Items, Listing, Number, NumpyScalar, Opaque, Type
+
+NUMERIC = (bool, int, float, complex)
+
+
+def type_of(value: Any, name: str, path: tuple[object, ...] = ()) -> Type:
+    """The type of an argument.  `path` is where it stands in the argument, for the guards.
+
+    Raises UnsupportedError for array subclasses and object arrays.
+    """
+    if type(value) in NUMERIC:
+        return Number(type(value).__name__)
+    if isinstance(value, np.generic):
+        return NumpyScalar(value.dtype)
+    if is_array(value):
+        return Array(np.dtype(value.dtype), tuple(size_of([value], name, path, k) for k in range(value.ndim)))
+    if type(value) is tuple:
+        return Items("tuple", tuple(type_of(item, name, (*path, k)) for k, item in enumerate(value)))
+    if type(value) is dict:
+        items = tuple(type_of(item, name, (*path, key)) for key, item in value.items())
+        return Items("dict", items, tuple(value))
+    if type(value) is list:
+        return list_type(value, name, path)
+    return Opaque("None" if value is None else "str" if isinstance(value, str) else "object")
+
+
+def is_array(value: Any) -> bool:
+    """True for arrays that are arrays in every respect: NumPy's own, and those of a device."""
+    if isinstance(value, np.ndarray) and type(value) is not np.ndarray:
+        raise UnsupportedError(f"an argument of type {type(value).__name__}", None, "pass a plain ndarray")
+    if isinstance(value, np.ndarray) and value.dtype.hasobject:
+        raise UnsupportedError("an array of Python objects", None, "convert it to float")
+    return isinstance(value, np.ndarray) or hasattr(value, "__cuda_array_interface__") and hasattr(value, "dtype")
+
+
+def size_of(arrays: list[Any], name: str, path: tuple[object, ...], axis: int) -> Dim:
+    """The size of an axis, of one array or of all the arrays that stand at this place of a list's items."""
+    examples = tuple(array.shape[axis] for array in arrays)
+    if all(size == 1 for size in examples):
+        return constant(1)
+    label = ".".join(map(str, (name, *path, axis)))
+    return of_symbol(Symbol(label, examples, (name, path, axis)))
+
+
+def list_type(items: list[Any], name: str, path: tuple[object, ...]) -> Type:
+    """A list of any length where its items are alike; else a list of just these items."""
+    length = of_symbol(Symbol(".".join(map(str, (name, *path, "len"))), (len(items),), (name, path, "len")))
+    element = common(items, name, (*path, "*")) if items else None
+    if element is not None:
+        return Listing(element, length)
+    return Items("list", tuple(type_of(item, name, (*path, k)) for k, item in enumerate(items)))
+
+
+def common(items: list[Any], name: str, path: tuple[object, ...]) -> Type | None:
+    """The one type of all the items; sizes may differ.  None where the items are unlike."""
+    first = items[0]
+    if any(type(item) is not type(first) for item in items):
+        return None
+    if type(first) in (*NUMERIC, str) or isinstance(first, np.generic) or first is None:
+        kinds = {type_of(item, name, path) for item in items}
+        return kinds.pop() if len(kinds) == 1 else None
+    if is_array(first):
+        if any(item.dtype != first.dtype or item.ndim != first.ndim for item in items):
+            return None
+        return Array(np.dtype(first.dtype), tuple(size_of(items, name, path, k) for k in range(first.ndim)))
+    if type(first) in (tuple, list):
+        if any(len(item) != len(first) for item in items):
+            return None
+        parts = [common([item[k] for item in items], name, (*path, k)) for k in range(len(first))]
+        kind = type(first).__name__
+        return Items(kind, tuple(parts)) if None not in parts else None  # type: ignore[arg-type]
+    if type(first) is dict:
+        if any(list(item) != list(first) for item in items):
+            return None
+        parts = [common([item[key] for item in items], name, (*path, key)) for key in first]
+        return Items("dict", tuple(parts), tuple(first)) if None not in parts else None  # type: ignore[arg-type]
+    return None

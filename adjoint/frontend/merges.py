@@ -1,0 +1,115 @@
+"""Where control flow meets: which names, handles and versions a branch leaves behind.
+
+The partition rule: the handles that are live where two paths meet, and point at storages that are
+written, must fall into the same alias classes on both; each class then gets a storage of its own.
+"""
+from __future__ import annotations
+
+from typing import Any
+
+from ..ir.program import UNDEFINED, Arg, Const, Storage, Value
+from ..ir.types import Contents, JoinError, join
+from .expressions import Expressions
+from .things import Restart, Thing
+
+Arm = tuple[list[Any], dict[str, Thing], dict[Storage, Value]]
+
+
+class Merges(Expressions):
+    """Merging of the two arms of a branch."""
+
+    def merge_arms(self, before: dict[str, Thing], arms: list[Arm],
+                   node: Any) -> tuple[dict[str, Thing], list[Value], list[list[Arg]]]:
+        """The names after an `if`; its results; what each arm yields for them."""
+        self.outs: list[Value] = []
+        self.yields: list[list[Arg]] = [[], []]
+        outs, yields = self.outs, self.yields
+        (_, first, first_versions), (_, second, second_versions) = arms
+        self.pairs: dict[tuple[Storage, Storage], Storage] = {}
+        merged: dict[str, Thing] = {}
+        for name in dict.fromkeys([*before, *first, *second]):
+            thing = self.merge(name, first.get(name), second.get(name), node)
+            if thing is not None:
+                merged[name] = thing
+        self.check_partition(node)
+        versions = self.builder.versions
+        for storage in list(versions):
+            pair = first_versions.get(storage), second_versions.get(storage)
+            if pair[0] is None or pair[1] is None:
+                del versions[storage]
+            elif pair[0] is not pair[1]:
+                versions[storage] = self.result(Contents(), storage.name, pair, storage)  # type: ignore[arg-type]
+        for (one, two), storage in self.pairs.items():
+            pair = first_versions[one], second_versions[two]
+            versions.pop(one, None)
+            versions.pop(two, None)
+            versions[storage] = self.result(Contents(), storage.name, pair, storage)
+        return merged, outs, yields
+
+    def result(self, kind: Any, name: str, pair: tuple[Arg, Arg], storage: Storage | None = None) -> Value:
+        out = Value(kind, name, storage=storage)
+        self.outs.append(out)
+        for arm, arg in zip(self.yields, pair):
+            arm.append(arg)
+        return out
+
+    def merge(self, name: str, a: Thing | None, b: Thing | None, node: Any) -> Thing | None:
+        """What a name means after the branch; None where it is lost."""
+        if name == "%stop":
+            a, b = a or Const(False), b or Const(False)
+        if a is b or isinstance(a, Const) and a == b:
+            return a
+        if a is None or b is None:
+            return self.merge_missing(name, a, b)
+        if isinstance(a, tuple) and isinstance(b, tuple) and len(a) == len(b):
+            return tuple(self.merge(name, p, q, node) for p, q in zip(a, b))
+        if not isinstance(a, (Value, Const)) or not isinstance(b, (Value, Const)):
+            return None
+        for one, other in ((a, b), (b, a)):
+            if isinstance(one, Value) and one.is_handle and not (isinstance(other, Value) and other.is_handle):
+                raise Restart(self.writable_sites(other, name, node))
+        if isinstance(a, Value) and a.is_handle:
+            return self.merge_handles(name, a, b, node)  # type: ignore[arg-type]
+        try:
+            kind = join(a.type, b.type, f"{name}@{node.lineno}")
+        except JoinError as failure:
+            raise self.refuse(f"`{name}` is {failure}", node) from None
+        out = self.result(kind, name.strip("%"), (a, b))
+        self.session.sites[out] = self.sites_of(a) | self.sites_of(b)
+        return out
+
+    def writable_sites(self, thing: Thing, name: str, node: Any) -> frozenset[Any]:
+        sites = self.sites_of(thing)
+        if not sites:
+            raise self.later(f"`{name}`, an array that is written on one path and a number on another,", node)
+        return sites
+
+    def merge_missing(self, name: str, a: Thing | None, b: Thing | None) -> Thing | None:
+        """A name that only one arm defines: defined after the branch if that arm ran."""
+        there = a if b is None else b
+        if name.startswith("%") or not isinstance(there, (Value, Const)) or isinstance(there, Value) and there.is_handle:
+            return None
+        self.session.maybe.add(name)
+        pair = (there, UNDEFINED) if b is None else (UNDEFINED, there)
+        out = self.result(there.type, name, pair)
+        self.session.sites[out] = self.sites_of(there)
+        return out
+
+    def merge_handles(self, name: str, a: Value, b: Value, node: Any) -> Value:
+        assert a.storage is not None and b.storage is not None
+        if a.storage is b.storage:
+            raise self.later(f"`{name}`, another view of one array on each path,", node)
+        storage = self.pairs.setdefault((a.storage, b.storage), Storage(name, a.type))
+        try:
+            kind = join(a.type, b.type, f"{name}@{node.lineno}")
+        except JoinError as failure:
+            raise self.refuse(f"`{name}` is {failure}", node) from None
+        self.session.storage_sites[storage] = self.sites_of(a) | self.sites_of(b)
+        return self.result(kind, name, (a, b), storage)
+
+    def check_partition(self, node: Any) -> None:
+        firsts = [one for one, _ in self.pairs]
+        seconds = [two for _, two in self.pairs]
+        if len(set(firsts)) < len(firsts) or len(set(seconds)) < len(seconds):
+            raise self.refuse("names that stand for one array on one path stand for two on the other, "
+                              "and it is written", node, "take a copy, so that each name has an array of its own")

@@ -1,0 +1,116 @@
+"""The front end's entry: a function and the types of its arguments become a program.
+
+before: a function object, a type for each parameter
+after:  `Reading`: a Function in SSA form, with what it read from outside and what it relied on
+"""
+from __future__ import annotations
+
+import types
+from dataclasses import dataclass
+from typing import Any
+
+from ..errors import UnsupportedError
+from ..ir.program import Arg, Const, Function, Op, Prim, Value, new_key
+from ..ir.types import Array, Opaque, Type
+from ..primitives.build import Builder, finished
+from ..primitives.facts import Facts
+from .loops import Loops
+from .source import Source, read_source
+from .templates import load_templates
+from .things import Frame, Restart, Session, Site, Thing
+
+RESTARTS = 40
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A function, read.  `outside`: the objects behind its "global" operations."""
+
+    function: Function
+    facts: Facts
+    source: Source
+    outside: dict[tuple[str, str], object]
+    hot_parameters: tuple[str, ...]
+
+
+def parameter_names(source: Source) -> list[str]:
+    spec = source.node.args
+    if spec.vararg or spec.kwarg:
+        raise UnsupportedError("`*args` or `**kwargs` is not supported yet", source.span(source.node))
+    return [a.id for a in [*spec.posonlyargs, *spec.args, *spec.kwonlyargs]]
+
+
+def read_function(function: types.FunctionType, kinds: dict[str, Type],
+                  constants: dict[str, object] | None = None) -> Reading:
+    """Build the program of `function`.  `constants`: parameters known by value (None, strings).
+
+    Raises UnsupportedError where the function uses what cannot be differentiated faithfully.
+    """
+    load_templates()
+    source = read_source(function)
+    hot: set[Site] = set()
+    for _ in range(RESTARTS):
+        try:
+            return _build(source, kinds, constants or {}, hot)
+        except Restart as restart:
+            if restart.sites <= hot or not restart.sites:
+                raise UnsupportedError("it cannot be told which array is written here",
+                                       source.span(source.node), "take a copy first") from None
+            hot |= restart.sites
+    raise UnsupportedError("the arrays that are written do not settle", source.span(source.node))
+
+
+def _build(source: Source, kinds: dict[str, Type], constants: dict[str, object], hot: set[Site]) -> Reading:
+    builder = Builder(Facts(), origin=source.span(source.node))
+    session = Session(builder, hot)
+    loops = Loops(session)
+    params: list[Value] = []
+    names: dict[str, Thing] = {}
+    for name in parameter_names(source):
+        param = Value(kinds[name], name)
+        params.append(param)
+        names[name] = Const(constants[name]) if name in constants else param
+    session.frames.append(Frame(source, names, (), source.node))
+    hot_parameters = _enter(session, params, names)
+    result = loops.body(source.node.body, None)
+    leaves: list[Arg] = []
+    structure = _flatten(result, loops, leaves, source)
+    outside = [_outside(value, owner, name) for (owner, name), (value, _) in session.globals.items()]
+    block = finished(new_key(), [*outside, *builder.ops], (), tuple(leaves))
+    objects = {key: where for key, (_, where) in session.globals.items()}
+    function = Function(source.function.__name__, tuple(params), block, structure, source.span(source.node))
+    return Reading(function, builder.facts, source, objects, hot_parameters)
+
+
+def _outside(value: Value, owner: str, name: str) -> Op:
+    return Prim((value,), None, "global", (), (("owner", Const(owner)), ("name", Const(name))))
+
+
+def _enter(session: Session, params: list[Value], names: dict[str, Thing]) -> tuple[str, ...]:
+    """Parameters that are written are copied on entry: the caller's array stays as it is."""
+    written = []
+    for param in params:
+        name = param.hint or ""
+        site: Site = ("param" if isinstance(param.type, Array) else "inside", name)
+        session.sites[param] = frozenset({site})
+        if site not in session.hot or isinstance(param.type, Opaque):
+            continue
+        written.append(name)
+        attrs = {} if isinstance(param.type, Array) and param.type.ndim == 1 else {"order": Const("K")}
+        copy = session.builder.prim("copy", param, attrs=attrs, spelling="method.copy", hint=name)
+        handle = session.builder.alloc(copy, name, True)
+        assert handle.storage is not None
+        session.storage_sites[handle.storage] = frozenset({site})
+        names[name] = handle
+    return tuple(written)
+
+
+def _flatten(thing: Any, loops: Loops, leaves: list[Arg], source: Source) -> object:
+    """The leaves of what the function returns, in order; its structure with a leaf's number in each place."""
+    if isinstance(thing, tuple):
+        return tuple(_flatten(item, loops, leaves, source) for item in thing)
+    arg = loops.read(thing, source.node)
+    leaves.append(arg)
+    return len(leaves) - 1
+
+

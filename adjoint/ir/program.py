@@ -1,0 +1,373 @@
+"""The program: structured SSA.  Every value is defined once; `If` and `Loop` stay regions.
+
+A *storage* is one mutable buffer.  A *handle* is a value that points at a storage, along a path of
+views; a *version* is a value that stands for the storage's contents.  Handles have no versions of
+their own: reading is `Load(handle, version)`, writing is `Store(handle, value, before) -> after`,
+so an alias cannot go stale.  Arrays that are never written are plain values.
+"""
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Union
+
+from ..errors import Span
+from .types import Contents, Number, Opaque, Type
+
+_counter = itertools.count()
+
+
+@dataclass(frozen=True, eq=False)
+class Storage:
+    """One mutable buffer.  `name` is what the user calls it."""
+
+    name: str
+    type: Type
+    family: int = field(default_factory=lambda: next(_counter))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Value:
+    """The result of one operation.  `user`: a statement of the user's binds it to the name `hint`."""
+
+    type: Type
+    hint: str | None = None
+    user: bool = False
+    storage: Storage | None = None
+    id: int = field(default_factory=lambda: next(_counter))
+
+    @property
+    def is_handle(self) -> bool:
+        return self.storage is not None and not isinstance(self.type, Contents)
+
+    @property
+    def is_version(self) -> bool:
+        return self.storage is not None and isinstance(self.type, Contents)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Const:
+    """A constant: a Python literal, or a known object (a dtype, a function)."""
+
+    value: object
+
+    @property
+    def type(self) -> Type:
+        if type(self.value) in (bool, int, float, complex):
+            from .dims import constant
+            size = constant(self.value) if type(self.value) is int else None
+            return Number(type(self.value).__name__, size)
+        return Opaque(repr(self.value))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Const) and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    @property
+    def key(self) -> tuple[type, str]:
+        return type(self.value), repr(self.value)
+
+
+Arg = Union[Value, Const]
+UNDEFINED = Const("undefined")
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Op:
+    """Base of operations."""
+
+    outs: tuple[Value, ...]
+    origin: Span | None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Prim(Op):
+    """`outs = primitive(*args, **attrs)`: pure."""
+
+    primitive: str
+    args: tuple[Arg, ...]
+    attrs: tuple[tuple[str, Arg], ...] = ()
+    spelling: str = ""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Bind(Op):
+    """`outs = args`: the user's assignment of values that exist already."""
+
+    args: tuple[Arg, ...]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Unpack(Op):
+    """`a, b = arg`."""
+
+    arg: Arg
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Alloc(Op):
+    """`handle, version = arg`: the value becomes the buffer of a storage."""
+
+    arg: Arg
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How a view is taken: an index pattern, `("T",)` or `("reshape",)`; operands stand in order.
+
+    A pattern is a tuple of "i" (an index), "a" (an index array or mask), "n" (None), "e" (Ellipsis)
+    and ("s", has_start, has_stop, has_step).
+    """
+
+    kind: str
+    pattern: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class View(Op):
+    """`handle = base[...]`: points into base's storage."""
+
+    base: Value
+    step: Step
+    operands: tuple[Arg, ...]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Load(Op):
+    """`value = contents of handle`, at `version`."""
+
+    handle: Value
+    version: Value
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Store(Op):
+    """`handle[...] = value`; `how` is "set" or "add"; `augmented` keeps the user's own `x *= v`."""
+
+    handle: Value
+    value: Arg
+    before: Value
+    how: str = "set"
+    augmented: bool = False
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Undo(Op):
+    """Marks where the backward sweep may put back what `store` overwrote (until `materialise`)."""
+
+    store: Store
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class At(Op):
+    """`out` is the forward value `value` of a block with the same key, at the same step."""
+
+    value: Value
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Tape(Op):
+    """`out = []`."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Push(Op):
+    """`tape.append(args)`: one value, or a tuple of them."""
+
+    tape: Value
+    args: tuple[Arg, ...]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Pop(Op):
+    """`outs = tape.pop()`; `peek` reads through an iterator and leaves the tape as it is."""
+
+    tape: Value
+    peek: bool = False
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Block:
+    """A list of operations.  Blocks of mirrored regions share their `key`."""
+
+    key: int
+    params: tuple[Value, ...]
+    ops: tuple[Op, ...]
+    yields: tuple[Arg, ...] = ()
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class If(Op):
+    """`outs = yields of then if test else yields of orelse`.
+
+    `leaves` names the arm, if any, that ends in `break` or `continue`: (0 or 1, word).
+    """
+
+    test: Arg
+    then: Block
+    orelse: Block
+    leaves: tuple[int, str] | None = None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Carry:
+    """A value live at the loop's head: `init`, then each trip's `next`; `result` after the loop."""
+
+    init: Arg
+    param: Value
+    next: Arg
+    result: Value
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Collect:
+    """A value per trip; `result` is the list of them, in the order of the trips."""
+
+    value: Arg
+    result: Value
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Loop(Op):
+    """A loop.
+
+    kind: "range" (header: start, stop, step), "items" (header: a list), "while" (`head` yields the
+    test), "count" (header: the number of trips), "tape" (runs while header's tape holds something).
+    `index` is the range's value, or the number of the trip; `item` the element of the list.
+    `reverse`: the trips run backwards.  `trips` counts those that were begun; `stop` is the flag of
+    a `break`.  `limit`, where given, is how many of the header's trips there are.
+    """
+
+    kind: str
+    header: tuple[Arg, ...]
+    index: Value | None
+    item: Value | None
+    head: Block | None
+    carries: tuple[Carry, ...]
+    collects: tuple[Collect, ...]
+    body: Block
+    trips: Value
+    stop: Arg | None = None
+    reverse: bool = False
+    limit: Arg | None = None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Function:
+    """A program: `results` are what it returns, as a tree (`structure`) over its leaves."""
+
+    name: str
+    params: tuple[Value, ...]
+    block: Block
+    structure: object
+    origin: Span | None = None
+
+
+def new_key() -> int:
+    return next(_counter)
+
+
+def operands(op: Op) -> tuple[Arg, ...]:
+    """What `op` itself reads; not what its blocks read."""
+    match op:
+        case Prim():
+            return op.args + tuple(value for _, value in op.attrs)
+        case Bind() | Push():
+            return op.args if isinstance(op, Bind) else (op.tape, *op.args)
+        case Unpack() | Alloc():
+            return (op.arg,)
+        case View():
+            return (op.base, *op.operands)
+        case Load():
+            return (op.handle, op.version)
+        case Store():
+            return (op.handle, op.value, op.before)
+        case At():
+            return (op.value,)
+        case Pop():
+            return (op.tape,)
+        case If():
+            return (op.test,)
+        case Loop():
+            limit = () if op.limit is None else (op.limit,)
+            return (*op.header, *limit, *(carry.init for carry in op.carries))
+    return ()
+
+
+def blocks(op: Op) -> tuple[Block, ...]:
+    if isinstance(op, If):
+        return (op.then, op.orelse)
+    if isinstance(op, Loop):
+        return (op.body,) if op.head is None else (op.head, op.body)
+    return ()
+
+
+def loop_yields(loop: Loop) -> tuple[Arg, ...]:
+    """What the body hands to its loop at the end of a trip."""
+    stop = () if loop.stop is None else (loop.stop,)
+    return (*(c.next for c in loop.carries), *(c.value for c in loop.collects), *stop)
+
+
+def walk(block: Block) -> Iterator[Op]:
+    """All operations, those of inner blocks after the operation that holds them."""
+    for op in block.ops:
+        yield op
+        for inner in blocks(op):
+            yield from walk(inner)
+
+
+def rename(op: Op, to: Callable[[Arg], Arg]) -> Op:
+    """The operation with `to` applied to all that it and its blocks read."""
+    match op:
+        case Prim():
+            attrs = tuple((name, to(value)) for name, value in op.attrs)
+            return Prim(op.outs, op.origin, op.primitive, tuple(map(to, op.args)), attrs, op.spelling)
+        case Bind():
+            return Bind(op.outs, op.origin, tuple(map(to, op.args)))
+        case Push():
+            return Push(op.outs, op.origin, _value(to(op.tape)), tuple(map(to, op.args)))
+        case Unpack():
+            return Unpack(op.outs, op.origin, to(op.arg))
+        case Alloc():
+            return Alloc(op.outs, op.origin, to(op.arg))
+        case View():
+            base = _value(to(op.base))
+            return View(op.outs, op.origin, base, op.step, tuple(map(to, op.operands)))
+        case Load():
+            return Load(op.outs, op.origin, _value(to(op.handle)), _value(to(op.version)))
+        case Store():
+            return replace(op, handle=_value(to(op.handle)), value=to(op.value), before=_value(to(op.before)))
+        case At():
+            return At(op.outs, op.origin, _value(to(op.value)))
+        case Pop():
+            return replace(op, tape=_value(to(op.tape)))
+        case If():
+            then, orelse = rename_block(op.then, to), rename_block(op.orelse, to)
+            return replace(op, test=to(op.test), then=then, orelse=orelse)
+        case Loop():
+            return _rename_loop(op, to)
+    return op
+
+
+def _value(arg: Arg) -> Value:
+    assert isinstance(arg, Value)
+    return arg
+
+
+def _rename_loop(op: Loop, to: Callable[[Arg], Arg]) -> Loop:
+    return replace(
+        op, header=tuple(map(to, op.header)),
+        head=None if op.head is None else rename_block(op.head, to),
+        carries=tuple(Carry(to(c.init), c.param, to(c.next), c.result) for c in op.carries),
+        collects=tuple(Collect(to(c.value), c.result) for c in op.collects),
+        body=rename_block(op.body, to),
+        stop=None if op.stop is None else to(op.stop),
+        limit=None if op.limit is None else to(op.limit))
+
+
+def rename_block(block: Block, to: Callable[[Arg], Arg]) -> Block:
+    ops = tuple(rename(op, to) for op in block.ops)
+    return Block(block.key, block.params, ops, tuple(map(to, block.yields)))

@@ -1,0 +1,96 @@
+"""Prints a program, for people: one operation a line, values numbered in order of appearance."""
+from __future__ import annotations
+
+from .program import (
+    Alloc, Arg, At, Bind, Block, Const, Function, If, Load, Loop, Op, Pop, Prim, Push, Store, Tape, Undo, Unpack,
+    Value, View,
+)
+
+
+class Printer:
+    """Gives values their numbers and writes the lines."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[Value, int] = {}
+        self.lines: list[str] = []
+
+    def name(self, arg: Arg | None) -> str:
+        if arg is None:
+            return "-"
+        if isinstance(arg, Const):
+            return getattr(arg.value, "__name__", None) or repr(arg.value)
+        number = self.numbers.setdefault(arg, len(self.numbers))
+        mark = "&" if arg.is_handle else "#" if arg.is_version else "%"
+        return f"{mark}{number}" + (f":{arg.hint}" if arg.hint else "")
+
+    def names(self, args: tuple[Arg, ...]) -> str:
+        return ", ".join(map(self.name, args))
+
+    def write(self, depth: int, text: str) -> None:
+        self.lines.append("    " * depth + text)
+
+    def block(self, block: Block, depth: int) -> None:
+        for op in block.ops:
+            self.op(op, depth)
+        if block.yields:
+            self.write(depth, f"yield {self.names(block.yields)}")
+
+    def op(self, op: Op, depth: int) -> None:
+        outs = self.names(op.outs)
+        kinds = ", ".join(str(out.type) for out in op.outs if not out.is_version)
+        match op:
+            case Prim():
+                attrs = "".join(f", {key}={self.name(value)}" for key, value in op.attrs if key != "step")
+                self.write(depth, f"{outs} = {op.primitive}({self.names(op.args)}{attrs})  : {kinds}")
+            case Bind() | Unpack() | Alloc():
+                args = op.args if isinstance(op, Bind) else (op.arg,)
+                self.write(depth, f"{outs} = {type(op).__name__.lower()} {self.names(args)}  : {kinds}")
+            case View():
+                parts = " ".join(map(str, op.step.pattern)) or op.step.kind
+                self.write(depth, f"{outs} = view {self.name(op.base)} [{parts}] {self.names(op.operands)}  : {kinds}")
+            case Load():
+                self.write(depth, f"{outs} = load {self.name(op.handle)} at {self.name(op.version)}  : {kinds}")
+            case Store():
+                target, value = self.name(op.handle), self.name(op.value)
+                self.write(depth, f"{outs} = store {op.how} {target} <- {value} after {self.name(op.before)}")
+            case At() | Undo():
+                what = op.value if isinstance(op, At) else op.store.outs[0]
+                self.write(depth, f"{outs} = {type(op).__name__.lower()} {self.name(what)}")
+            case Tape() | Push() | Pop():
+                args = op.args if isinstance(op, Push) else ()
+                tape = "" if isinstance(op, Tape) else self.name(op.tape)
+                self.write(depth, f"{outs} = {type(op).__name__.lower()} {tape} {self.names(args)}")
+            case If():
+                self.write(depth, f"{outs} = if {self.name(op.test)}" + (f"  leaves {op.leaves}" if op.leaves else ""))
+                self.block(op.then, depth + 1)
+                self.write(depth, "else")
+                self.block(op.orelse, depth + 1)
+            case Loop():
+                self.loop(op, depth)
+
+    def loop(self, op: Loop, depth: int) -> None:
+        way = "reverse " if op.reverse else ""
+        extra = f" index {self.name(op.index)} item {self.name(op.item)} trips {self.name(op.trips)}"
+        limit = f" limit {self.name(op.limit)}" if op.limit is not None else ""
+        self.write(depth, f"loop {way}{op.kind} ({self.names(op.header)}){limit}{extra} key {op.body.key}")
+        for carry in op.carries:
+            param = f"{self.name(carry.param)} : {carry.param.type}"
+            self.write(depth + 1, f"carry {param} = {self.name(carry.init)}; next {self.name(carry.next)}; "
+                                  f"after {self.name(carry.result)}")
+        for collect in op.collects:
+            self.write(depth + 1, f"collect {self.name(collect.result)} of {self.name(collect.value)}")
+        if op.head is not None:
+            self.block(op.head, depth + 1)
+            self.write(depth, "do")
+        self.block(op.body, depth + 1)
+        if op.stop is not None:
+            self.write(depth + 1, f"stop if {self.name(op.stop)}")
+
+
+def show(function: Function) -> str:
+    """The program as text.  The same program gives the same text."""
+    printer = Printer()
+    params = ", ".join(f"{printer.name(p)} : {p.type}" for p in function.params)
+    printer.write(0, f"function {function.name}({params})")
+    printer.block(function.block, 1)
+    return "\n".join(printer.lines) + "\n"

@@ -1,0 +1,1 @@
+"""From a program that names forward values by step to one that saves, reloads or recomputes them."""

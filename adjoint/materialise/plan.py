@@ -1,0 +1,83 @@
+"""Decides, for each forward value that the backward sweep needs, whether it is saved or computed again.
+
+The base plan saves leaves (what the user named, carried values, loads, dear operations) and computes
+again what lies between them.  Cheaper plans are upgrades of it.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..ir.program import Alloc, Bind, Load, Op, Prim, Unpack, Value, View
+from ..ir.types import Array
+from ..primitives.indexing import is_basic
+from ..primitives.primitive import REGISTRY
+from .survey import Survey
+
+FREE = ("item", "shape", "size", "len", "ndim", "pack")
+
+
+@dataclass(frozen=True)
+class Options:
+    """Which upgrades of the base plan are on."""
+
+    reference: bool = True
+    cut: bool = True
+    undo: bool = True
+    chain: bool = True
+    unsafe_reference: bool = False
+
+
+BASE = Options(False, False, False, False)
+
+
+@dataclass
+class Plan:
+    """`recomputed`: values to compute again; all others that are needed are saved."""
+
+    options: Options
+    recomputed: set[Value] = field(default_factory=set)
+    undone: set[int] = field(default_factory=set)
+
+
+def is_free(op: Op | None, survey: Survey) -> bool:
+    """True where computing again costs next to nothing and needs no more than what is at hand."""
+    match op:
+        case Unpack() | View():
+            return True
+        case Bind():
+            return True
+        case Load():
+            return survey.is_stable(op)
+        case Prim():
+            if op.primitive == "getitem":
+                step = dict(op.attrs)["step"].value  # type: ignore[union-attr]
+                return is_basic(step)
+            return op.primitive in FREE or op.primitive == "transpose"
+    return False
+
+
+def cost_of(op: Op | None) -> str:
+    """cheap, dear or never: what it costs to compute an operation again."""
+    if isinstance(op, Prim):
+        primitive = REGISTRY.by_name.get(op.primitive)
+        return primitive.cost if primitive is not None else "cheap"
+    return "cheap" if isinstance(op, (Bind, Unpack, View)) else "never"
+
+
+def is_recomputed(value: Value, survey: Survey, plan: Plan) -> bool:
+    """True where the plan computes `value` again."""
+    op = survey.definition.get(value)
+    if op is None or isinstance(op, Alloc):
+        return False
+    if value in plan.recomputed or is_free(op, survey):
+        return True
+    if plan.options.cut:
+        return False
+    if isinstance(op, Bind):
+        return True
+    return isinstance(op, Prim) and not value.user and cost_of(op) == "cheap"
+
+
+def weight(value: Value) -> int:
+    """What saving a value once costs, in units of which a scalar is 4."""
+    return 4 if not isinstance(value.type, Array) else 100

@@ -1,0 +1,230 @@
+"""Carries out a plan: `At` operations become names, pops and computations.
+
+before: a program with `At`, a plan
+after:  a program without `At`; what must be saved is noted, and `tapes` puts it in
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from ..ir.program import (
+    Arg, At, Block, Carry, Function, If, Load, Loop, Op, Pop, Storage, Undo, Value, rename,
+)
+from ..ir.types import Array, Tape
+from .plan import Plan, is_recomputed
+from .survey import Survey
+
+
+@dataclass
+class Scope:
+    """A block that is being rewritten.  `cache`: forward values that it has already."""
+
+    key: int
+    ops: list[Op]
+    loop: Loop | None = None
+    cache: dict[Value, Arg] = field(default_factory=dict)
+    chains: dict[Carry, Value] = field(default_factory=dict)
+
+
+@dataclass
+class Saved:
+    """A value that is pushed where it is defined and popped in one consumer."""
+
+    value: Value
+    tape: Value
+    popped: Value
+    peek: bool
+    consumer: Loop | None
+
+
+class Rewriter:
+    """Walks the program once; `saves`, `copies`, `escapes` and `counted` are left for `tapes`."""
+
+    def __init__(self, survey: Survey, plan: Plan, function: Function) -> None:
+        self.survey = survey
+        self.plan = plan
+        self.stack: list[Scope] = []
+        self.saves: list[Saved] = []
+        self.copies: dict[Value, Value] = {}
+        self.escapes: dict[Value, Value] = {}
+        self.counted: set[Value] = set()
+        self.versions: dict[Storage, Value] = {}
+
+    # ---- blocks
+
+    def block(self, block: Block, loop: Loop | None = None) -> tuple[Block, Scope]:
+        scope = Scope(block.key, [], loop)
+        self.stack.append(scope)
+        for op in block.ops:
+            self.op(op, scope)
+        yields = tuple(map(self.arg, block.yields))
+        self.stack.pop()
+        return Block(block.key, block.params, tuple(scope.ops), yields), scope
+
+    def arg(self, arg: Arg) -> Arg:
+        """A renamed operand: the stand-in of an `At`, where it is one."""
+        for scope in reversed(self.stack):
+            if arg in scope.cache:
+                return scope.cache[arg]  # type: ignore[index]
+        return arg
+
+    def op(self, op: Op, scope: Scope) -> None:
+        if isinstance(op, At):
+            scope.cache[op.outs[0]] = self.resolve(op.value)
+        elif isinstance(op, Undo):
+            return
+        elif isinstance(op, If):
+            test = self.arg(op.test)
+            then, _ = self.block(op.then)
+            orelse, _ = self.block(op.orelse)
+            scope.ops.append(replace(op, test=test, then=then, orelse=orelse))
+        elif isinstance(op, Loop):
+            self.loop(op, scope)
+        else:
+            scope.ops.append(rename(op, self.arg))
+
+    def loop(self, op: Loop, scope: Scope) -> None:
+        header = tuple(map(self.arg, op.header))
+        limit = None if op.limit is None else self.arg(op.limit)
+        for arg in (*header, limit):
+            if isinstance(arg, Value) and self.is_trips(arg):
+                self.counted.add(arg)
+        inits = [self.arg(c.init) for c in op.carries]
+        head = None if op.head is None else self.block(op.head)[0]
+        inner = Scope(op.body.key, [], op)
+        self.stack.append(inner)
+        self.enter(op, inner)
+        for inside in op.body.ops:
+            self.op(inside, inner)
+        carries = [Carry(init, c.param, self.arg(c.next), c.result) for init, c in zip(inits, op.carries)]
+        for carry, param in inner.chains.items():
+            carries.append(Carry(carry.result, param, self.resolve(carry.param), Value(param.type, param.hint)))
+        collects = tuple(replace(c, value=self.arg(c.value)) for c in op.collects)
+        stop = None if op.stop is None else self.arg(op.stop)
+        self.stack.pop()
+        body = Block(op.body.key, op.body.params, tuple(inner.ops), ())
+        made = replace(op, header=header, limit=limit, head=head, carries=tuple(carries), collects=collects,
+                       body=body, stop=stop)
+        scope.ops.append(made)
+
+    def is_trips(self, value: Value) -> bool:
+        return value not in self.survey.definition and value not in self.survey.loops
+
+    def enter(self, op: Loop, inner: Scope) -> None:
+        """What the consumer loop has for free: the index and item of the loop it mirrors."""
+        source = self.survey.regions[op.body.key].op
+        if source is not op and isinstance(source, Loop):
+            for mine, theirs in ((op.index, source.index), (op.item, source.item)):
+                if mine is not None and theirs is not None:
+                    inner.cache[theirs] = mine
+
+    # ---- forward values
+
+    def resolve(self, value: Value) -> Arg:
+        """A forward value in the block at hand."""
+        home = self.survey.home.get(value, self.survey.top)
+        if home == self.survey.top:
+            return self.top_value(value)
+        scope = next((s for s in reversed(self.stack) if s.key == home), None)
+        assert scope is not None, f"{value} is not within reach"
+        if self.is_original(scope):
+            return self.arg(value)
+        if value not in scope.cache:
+            scope.cache[value] = self.fetch(value, scope)
+        return scope.cache[value]
+
+    def is_original(self, scope: Scope) -> bool:
+        """True in the very block where the values of this key are defined."""
+        return scope.loop is not None and self.survey.regions[scope.key].op is scope.loop
+
+    def top_value(self, value: Value) -> Arg:
+        op = self.survey.definition.get(value)
+        if isinstance(op, Load) and isinstance(value.type, Array) and not self.survey.is_stable(op):
+            if self.plan.options.unsafe_reference:
+                return value
+            if value not in self.copies:
+                self.copies[value] = Value(value.type, value.hint or self.place_hint(op))
+            return self.copies[value]
+        return value
+
+    def place_hint(self, op: Load) -> str:
+        return (op.handle.hint or (op.handle.storage.name if op.handle.storage else "t")) + "_saved"
+
+    def fetch(self, value: Value, scope: Scope) -> Arg:
+        chain = self.chained(value, scope)
+        if chain is not None:
+            return chain
+        if is_recomputed(value, self.survey, self.plan):
+            return self.recompute(value, scope)
+        region = self.survey.regions[scope.key]
+        if not region.in_loop:
+            return self.escape(value)
+        return self.save(value, scope)
+
+    def recompute(self, value: Value, scope: Scope) -> Arg:
+        op = self.survey.definition[value]
+        outs = tuple(Value(out.type, out.hint, False, out.storage) for out in op.outs)
+        made = replace(rename(op, lambda a: self.resolve(a) if isinstance(a, Value) else a), outs=outs)
+        scope.ops.append(made)
+        for out, new in zip(op.outs, outs):
+            scope.cache[out] = new
+        return scope.cache[value]
+
+    def escape(self, value: Value) -> Value:
+        if value not in self.escapes:
+            self.escapes[value] = Value(value.type, value.hint, False, value.storage)
+        return self.escapes[value]
+
+    def save(self, value: Value, scope: Scope) -> Value:
+        source = self.survey.regions[scope.key]
+        consumer = next(s.loop for s in reversed(self.stack) if s.loop is not None)
+        peek = self.direction(source.key) == self.direction_of_stack()
+        hint = value.hint or self.default_hint(value)
+        tape = Value(Tape(), hint + "_saved")
+        popped = Value(value.type, hint)
+        self.saves.append(Saved(value, tape, popped, peek, consumer))
+        scope.ops.append(Pop((popped,), self.origin_of(value), tape, peek))
+        return popped
+
+    def origin_of(self, value: Value) -> object:
+        op = self.survey.definition.get(value)
+        return op.origin if op is not None else self.survey.regions[self.survey.home[value]].op.origin
+
+    def default_hint(self, value: Value) -> str:
+        op = self.survey.definition.get(value)
+        if isinstance(op, Load):
+            return op.handle.hint or (op.handle.storage.name if op.handle.storage else "t")
+        return "t"
+
+    def direction(self, key: int) -> bool:
+        """Parity of the loops around the block with this key, where its values are defined."""
+        way = False
+        while key != self.survey.top:
+            region = self.survey.regions[key]
+            if isinstance(region.op, Loop):
+                return region.op.reverse
+            key = region.parent
+        return way
+
+    def direction_of_stack(self) -> bool:
+        return next(s.loop.reverse for s in reversed(self.stack) if s.loop is not None)
+
+    # ---- chains
+
+    def chained(self, value: Value, scope: Scope) -> Arg | None:
+        """`next` of a carried variable whose `param` is saved too: it is what the trip after left behind."""
+        source = self.survey.regions[scope.key].op
+        if not self.plan.options.chain or not isinstance(source, Loop) or scope.loop is None:
+            return None
+        if scope.loop.reverse == source.reverse or self.survey.home.get(source.trips) != self.survey.top:
+            return None
+        for carry in source.carries:
+            if carry.next is value and carry.param in self.plan_params and carry.param.storage is None:
+                if carry not in scope.chains:
+                    scope.chains[carry] = Value(value.type, carry.param.hint)
+                return scope.chains[carry]
+        return None
+
+    plan_params: set[Value] = set()
+
+

@@ -1,0 +1,183 @@
+"""Puts in what a plan saves: tapes, pushes, copies, counters, and results of branches.
+
+before: a rewritten program, and the saves it relies on
+after:  every pop has its push; loops are driven by a tape where its length is the number of trips
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from ..errors import Span
+from ..ir.program import (
+    UNDEFINED, Block, Carry, Const, Function, If, Load, Loop, Op, Pop, Prim, Push, Tape, Value, View, blocks,
+    loop_yields, operands,
+)
+from ..ir.types import Array, is_scalar
+from ..primitives.indexing import is_basic
+from .rewrite import Rewriter, Saved
+
+
+@dataclass
+class Found:
+    """What was inserted inside an operation: tapes that must exist before it, values that must leave it."""
+
+    tapes: dict[Value, None] = field(default_factory=dict)
+    leaving: list[tuple[Value, Value]] = field(default_factory=list)
+
+
+class Tapes:
+    """Walks the rewritten program once."""
+
+    def __init__(self, rewriter: Rewriter) -> None:
+        self.rewriter = rewriter
+        self.survey = rewriter.survey
+        self.saves: dict[Value, list[Saved]] = {}
+        self.group: dict[Value, list[Saved]] = {}
+        self.shared: dict[Value, Value] = {}
+        for group in self.grouped():
+            tape = group[0].tape if len(group) == 1 else Value(group[0].tape.type, "saved")
+            for saved in group:
+                self.saves.setdefault(saved.value, []).append(saved)
+                self.group[saved.tape] = group
+                self.shared[saved.tape] = tape
+
+    def grouped(self) -> list[list[Saved]]:
+        """Scalars carried by one loop into one consumer are saved as one tuple."""
+        found: dict[object, list[Saved]] = {}
+        for saved in self.rewriter.saves:
+            carried = saved.value in self.survey.loops and is_scalar(saved.value.type)
+            key = (self.survey.home[saved.value], id(saved.consumer)) if carried else saved.tape
+            found.setdefault(key, []).append(saved)
+        return list(found.values())
+
+    def run(self, function: Function) -> Function:
+        ops: list[Op] = []
+        for op in function.block.ops:
+            made, found = self.op(op)
+            ops += [Tape((tape,), op.origin) for tape in found.tapes]
+            ops += made
+        return replace(function, block=replace(function.block, ops=tuple(ops)))
+
+    def block(self, block: Block, found: Found, first: tuple[Value, ...] = (), origin: Span | None = None) -> Block:
+        ops: list[Op] = []
+        for value in first:
+            ops += self.pushes(value, origin, found)
+        for op in block.ops:
+            made, inside = self.op(op)
+            ops += made
+            found.tapes.update(inside.tapes)
+            found.leaving += inside.leaving
+        return replace(block, ops=tuple(ops))
+
+    def op(self, op: Op) -> tuple[list[Op], Found]:
+        """The operation with its insides done, followed by the saves of what it defines."""
+        found = Found()
+        if isinstance(op, Pop):
+            return self.pop(op), found
+        if isinstance(op, Loop):
+            op = self.loop(op, found)
+        elif isinstance(op, If):
+            op = self.branch(op, found)
+        after: list[Op] = []
+        for out in (*op.outs, *((op.trips,) if isinstance(op, Loop) else ())):
+            copy = self.rewriter.copies.get(out)
+            if copy is not None:
+                after.append(Prim((copy,), op.origin, "copy", (out,), (), "method.copy"))
+            if out in self.rewriter.escapes:
+                found.leaving.append((out, self.rewriter.escapes[out]))
+            after += self.pushes(out, op.origin, found)
+        return [op, *after], found
+
+    # ---- saves
+
+    def pushes(self, value: Value, origin: Span | None, found: Found) -> list[Op]:
+        ops: list[Op] = []
+        for saved in self.saves.get(value, []):
+            group = self.group[saved.tape]
+            if saved is group[0]:
+                tape = self.shared[saved.tape]
+                found.tapes[tape] = None
+                ops += self.push(tape, tuple(s.value for s in group), origin)
+        return ops
+
+    def push(self, tape: Value, values: tuple[Value, ...], origin: Span | None) -> list[Op]:
+        definition = self.survey.definition.get(values[0])
+        if isinstance(definition, Load) and isinstance(values[0].type, Array) and self.needs_copy(definition):
+            copy = Value(values[0].type, None)
+            return [Prim((copy,), origin, "copy", values, (), "method.copy"), Push((), origin, tape, (copy,))]
+        return [Push((), origin, tape, values)]
+
+    def needs_copy(self, load: Load) -> bool:
+        view = self.survey.definition.get(load.handle)
+        fresh = isinstance(view, View) and not is_basic(view.step)
+        return not fresh and not self.rewriter.plan.options.unsafe_reference
+
+    def pop(self, op: Pop) -> list[Op]:
+        group = self.group[op.tape]
+        if len(group) == 1:
+            return [op]
+        if op.tape is not group[0].tape:
+            return []
+        return [replace(op, tape=self.shared[op.tape], outs=tuple(s.popped for s in group))]
+
+    # ---- regions
+
+    def loop(self, op: Loop, found: Found) -> Loop:
+        head = None if op.head is None else self.block(op.head, found)
+        first = tuple(v for v in (op.index, op.item, *(c.param for c in op.carries)) if v is not None)
+        op = replace(op, head=head, body=self.block(op.body, found, first, op.origin))
+        driver = self.driver(op)
+        if driver is not None:
+            op = replace(op, kind="tape", header=(driver,), limit=None)
+        if op.trips in self.rewriter.counted:
+            op = with_counter(op)
+        return op
+
+    def driver(self, op: Loop) -> Value | None:
+        """A tape that is popped exactly once in every trip of a mirrored loop that is not nested."""
+        source = self.survey.regions[op.body.key].op
+        assert isinstance(source, Loop)
+        if source.trips is op.trips or op.kind == "items" and op.limit is None:
+            return None
+        if self.survey.home[source.trips] != self.survey.top or op.item is not None:
+            return None
+        if op.index is not None and uses(op.body, op.index):
+            return None
+        return next((o.tape for o in op.body.ops if isinstance(o, Pop) and not o.peek), None)
+
+    def branch(self, op: If, found: Found) -> If:
+        inside = [Found(), Found()]
+        arms = [self.block(op.then, inside[0]), self.block(op.orelse, inside[1])]
+        outs = list(op.outs)
+        top = self.survey.regions[op.then.key].parent == self.survey.top
+        for k in (0, 1):
+            found.tapes.update(inside[k].tapes)
+            for value, final in inside[k].leaving:
+                out = final if top else Value(final.type, final.hint, False, final.storage)
+                outs.append(out)
+                pair = (value, UNDEFINED) if k == 0 else (UNDEFINED, value)
+                arms = [replace(arm, yields=(*arm.yields, arg)) for arm, arg in zip(arms, pair)]
+                if not top:
+                    found.leaving.append((out, final))
+        return replace(op, then=arms[0], orelse=arms[1], outs=tuple(outs))
+
+
+def with_counter(op: Loop) -> Loop:
+    """The loop counting its trips."""
+    param, after = Value(op.trips.type, "trips"), Value(op.trips.type, "trips")
+    count = Prim((after,), op.origin, "add", (param, Const(1)), (), "augmented.Add")
+    body = replace(op.body, ops=(count, *op.body.ops))
+    carry = Carry(Const(0), param, after, op.trips)
+    return replace(op, carries=(*op.carries, carry), body=body, outs=(*op.outs, op.trips))
+
+
+def uses(block: Block, value: Value) -> bool:
+    """True where something in the block reads `value`."""
+    for op in block.ops:
+        if any(arg is value for arg in operands(op)):
+            return True
+        if isinstance(op, Loop) and any(arg is value for arg in loop_yields(op)):
+            return True
+        if any(uses(inner, value) for inner in blocks(op)):
+            return True
+    return any(arg is value for arg in block.yields)

@@ -1,0 +1,235 @@
+"""Fuses writes to adjoint storages.
+
+before: `x_bar[s] = 0.0`, other additions, `x_bar[s] += c`; `zeros_like` then `+= c`; two additions to one place
+after:  `x_bar[s] = c`, then the other additions; `c` itself becomes the storage; one addition.
+        What is set to zero is set as late as possible, so that loads before it need no copy.
+"""
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..ir.program import (
+    Alloc, Arg, Block, Const, Function, If, Load, Loop, Op, Prim, Storage, Store, Value, View, blocks, operands,
+)
+from ..ir.types import Contents
+from ..primitives.build import Builder
+from ..primitives.facts import Facts
+
+
+def place(handle: Value, definition: dict[Value, Op]) -> object:
+    """What a handle points at, comparable: equal places are the same elements."""
+    op = definition.get(handle)
+    if isinstance(op, View):
+        return (place(op.base, definition), op.step, op.operands)
+    return handle
+
+
+def touches(op: Op, storage: Storage) -> bool:
+    """True where `op`, or an operation inside it, reads or writes the contents of the storage."""
+    if isinstance(op, (Load, Store)):
+        return op.handle.storage is storage
+    if isinstance(op, (If, Loop)):
+        used = any(isinstance(a, Value) and a.storage is storage for a in operands(op))
+        return used or any(touches(inner, storage) for block in blocks(op) for inner in block.ops)
+    return False
+
+
+def is_zero(store: Store) -> bool:
+    return store.how == "set" and store.value == Const(0.0)
+
+
+class Stores:
+    """Rewrites the blocks of a program; `own` are the storages that derived code made."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.builder = Builder(facts)
+        self.definition: dict[Value, Op] = {}
+        self.own: set[Storage] = set()
+        self.same: dict[Arg, Arg] = {}
+
+    def survey(self, block: Block, user: set[Value]) -> None:
+        for op in block.ops:
+            for out in op.outs:
+                self.definition[out] = op
+            if isinstance(op, Alloc) and op.outs[0] not in user and op.outs[0].storage:
+                self.own.add(op.outs[0].storage)
+            if isinstance(op, Loop):
+                for carry in op.carries:
+                    if carry.param not in user:
+                        for value in (carry.param, carry.result):
+                            if value.is_handle and value.storage:
+                                self.own.add(value.storage)
+            for inner in blocks(op):
+                self.survey(inner, user)
+
+    def block(self, block: Block) -> Block:
+        ops = [self.inner(op) for op in block.ops]
+        changed = True
+        while changed:
+            changed = self.fuse_alloc(ops) or self.fuse_zero(ops) or self.fuse_adds(ops)
+        self.sink_zeros(ops)
+        return replace(block, ops=tuple(ops))
+
+    def inner(self, op: Op) -> Op:
+        if isinstance(op, If):
+            return replace(op, then=self.block(op.then), orelse=self.block(op.orelse))
+        if isinstance(op, Loop):
+            return replace(op, body=self.block(op.body))
+        return op
+
+    def later_stores(self, ops: list[Op], at: int, storage: Storage) -> list[int]:
+        """Indices of the stores that follow ops[at], up to the first that reads the storage or sets it."""
+        found = []
+        for k in range(at + 1, len(ops)):
+            op = ops[k]
+            if isinstance(op, Store) and op.handle.storage is storage:
+                if op.how != "add":
+                    break
+                found.append(k)
+            elif touches(op, storage):
+                break
+        return found
+
+    def fuse_alloc(self, ops: list[Op]) -> bool:
+        for k, op in enumerate(ops):
+            if not isinstance(op, Alloc) or op.outs[0].storage not in self.own:
+                continue
+            made = self.definition.get(op.arg) if isinstance(op.arg, Value) else None
+            if not (isinstance(made, Prim) and made.primitive == "zeros_like"):
+                continue
+            handle, version = op.outs
+            assert handle.storage is not None
+            for j in self.later_stores(ops, k, handle.storage):
+                store = ops[j]
+                assert isinstance(store, Store)
+                if store.handle is not handle:
+                    continue
+                like = made.args[0]
+                filled = self.builder.filled(store.value, handle.type, lambda like=like: like)
+                new = [o for o in self.builder.ops]
+                self.builder.ops.clear()
+                self.drop_store(ops, j)
+                moved = ops[k + 1:j]
+                pure = [o for o in moved if not (isinstance(o, Store) and o.handle.storage is handle.storage)
+                        and not self.reads_handle(o, handle)]
+                rest = [o for o in moved if o not in pure]
+                ops[k:j] = [*pure, *new, replace(op, arg=filled), *rest]
+                for o in new:
+                    for out in o.outs:
+                        self.definition[out] = o
+                return True
+        return False
+
+    def reads_handle(self, op: Op, handle: Value) -> bool:
+        if any(isinstance(a, Value) and a.storage is handle.storage for a in operands(op)):
+            return True
+        return any(self.reads_handle(inner, handle) for block in blocks(op) for inner in block.ops)
+
+    def drop_store(self, ops: list[Op], j: int) -> None:
+        """Remove a store: what read its version reads the one before."""
+        store = ops[j]
+        assert isinstance(store, Store)
+        del ops[j]
+        self.same[store.outs[0]] = store.before
+
+    def fuse_zero(self, ops: list[Op]) -> bool:
+        for k, op in enumerate(ops):
+            if not isinstance(op, Store) or not is_zero(op) or op.handle.storage not in self.own:
+                continue
+            storage = op.handle.storage
+            assert storage is not None
+            target = place(op.handle, self.definition)
+            adds = self.later_stores(ops, k, storage)
+            same = next((j for j in adds if place(ops[j].handle, self.definition) == target), None)  # type: ignore[attr-defined]
+            if same is None:
+                continue
+            add, last = ops[same], ops[adds[-1]].outs[0]
+            assert isinstance(add, Store)
+            before = [j for j in adds if j < same]
+            fused = self.without_identity(replace(add, how="set"), op.before)
+            chain = [*([fused] if fused else []), *(ops[j] for j in before), *(ops[j] for j in adds if j > same)]
+            ops[same:same + 1] = chain[:len(before) + (fused is not None)]
+            for j in [*before[::-1], k]:
+                del ops[j]
+            self.rethread(ops, storage, op.before, last, chain)
+            return True
+        return False
+
+    def without_identity(self, store: Store, before: Value) -> Store | None:
+        """None for a store that writes back what stands there."""
+        value = store.value
+        made = self.definition.get(value) if isinstance(value, Value) else None
+        if isinstance(made, Load) and made.version is self.resolved(before):
+            if place(made.handle, self.definition) == place(store.handle, self.definition):
+                return None
+        return store
+
+    def resolved(self, version: Value) -> Value:
+        while version in self.same:
+            version = self.same[version]  # type: ignore[assignment]
+        return version
+
+    def rethread(self, ops: list[Op], storage: Storage, first: Value, last: Value, chain: list[Op]) -> None:
+        """Give the stores of `chain` their versions again, from `first` to `last`."""
+        if not chain:
+            self.same[last] = first
+        version = first
+        for k, store in enumerate(chain):
+            after = last if k == len(chain) - 1 else Value(Contents(), storage.name, storage=storage)
+            at = next(i for i, op in enumerate(ops) if op is store)
+            ops[at] = replace(store, before=version, outs=(after,))  # type: ignore[call-arg]
+            version = after
+
+    def fuse_adds(self, ops: list[Op]) -> bool:
+        for k, op in enumerate(ops):
+            if not isinstance(op, Store) or op.how != "add" or op.handle.storage not in self.own:
+                continue
+            storage = op.handle.storage
+            assert storage is not None
+            target = place(op.handle, self.definition)
+            for j in self.later_stores(ops, k, storage):
+                other = ops[j]
+                assert isinstance(other, Store)
+                if place(other.handle, self.definition) == target:
+                    total = self.builder.prim("add", op.value, other.value, spelling="operator.Add")
+                    new = list(self.builder.ops)
+                    self.builder.ops.clear()
+                    for o in new:
+                        self.definition[o.outs[0]] = o
+                    ops[j:j + 1] = [*new, replace(other, value=total)]
+                    self.drop_store(ops, k)
+                    self.rethread_one(ops, op)
+                    return True
+        return False
+
+    def rethread_one(self, ops: list[Op], gone: Store) -> None:
+        for k, op in enumerate(ops):
+            if isinstance(op, Store) and op.before is gone.outs[0]:
+                ops[k] = replace(op, before=gone.before)
+
+    def sink_zeros(self, ops: list[Op]) -> None:
+        """Move each store of zero down to just before the next operation that touches its storage."""
+        for k in range(len(ops) - 1, -1, -1):
+            op = ops[k]
+            if isinstance(op, Store) and is_zero(op) and op.handle.storage in self.own:
+                j = k + 1
+                while j < len(ops) and not touches(ops[j], op.handle.storage):
+                    j += 1
+                ops[k:j] = [*ops[k + 1:j], op]
+
+
+def fuse_stores(function: Function, facts: Facts, user: set[Value]) -> Function:
+    """The program with its writes to adjoint storages fused."""
+    from ..ir.program import rename_block
+    stores = Stores(facts)
+    stores.survey(function.block, user)
+    block = stores.block(function.block)
+
+    def to(arg: Arg) -> Arg:
+        while arg in stores.same:
+            arg = stores.same[arg]
+        return arg
+
+    return replace(function, block=rename_block(block, to))
+
+

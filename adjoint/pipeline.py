@@ -1,0 +1,68 @@
+"""The passes, in order, and nothing else."""
+from __future__ import annotations
+
+import types
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .emit.backend import Backend
+from .emit.text import Emitted, Heading, emit, values_of
+from .frontend.read import Reading, read_function
+from .ir.program import Function
+from .ir.types import Type
+from .materialise.materialise import materialise
+from .materialise.plan import Options
+from .optimize.dead import without_dead
+from .optimize.fold import fold
+from .optimize.ownership import owned_values
+from .optimize.stores import fuse_stores
+from .transform.forward import Direction, forward
+from .transform.reverse import Target, reverse
+
+Step = Target | Direction
+Watch = Callable[[str, Function], None]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a compile is asked for besides its steps."""
+
+    backend: Backend
+    plan: Options = Options()
+    in_place: bool = True
+
+
+def read(function: types.FunctionType, kinds: dict[str, Type], constants: dict[str, object]) -> Reading:
+    return read_function(function, kinds, constants)
+
+
+def differentiate(reading: Reading, steps: tuple[Step, ...], watch: Watch) -> tuple[Function, set[object]]:
+    """The derivative program: each step transforms and simplifies the one before."""
+    program = reading.function
+    watch("read", program)
+    for step in steps:
+        kept = values_of(program.block) | set(program.params)
+        if isinstance(step, Direction):
+            program = forward(program, step, reading.facts)
+        else:
+            program = reverse(program, step, reading.facts)
+        watch("transform", program)
+        program = without_dead(program)
+        program = fold(program, reading.facts, kept)
+        program = without_dead(program)
+        program = fuse_stores(program, reading.facts, kept)
+        program = fold(program, reading.facts, kept)
+        program = without_dead(program)
+        watch("optimize", program)
+    return program, kept  # type: ignore[return-value]
+
+
+def compile_program(reading: Reading, steps: tuple[Step, ...], settings: Settings, heading: Heading,
+                    aliases: dict[str, str], taken: set[str], watch: Watch = lambda name, program: None) -> Emitted:
+    """From a read function to the text of its derivative."""
+    program, _ = differentiate(reading, steps, watch)
+    user = values_of(reading.function.block) | set(reading.function.params)
+    program = materialise(program, settings.plan)
+    watch("materialise", program)
+    owned = owned_values(program) if settings.in_place else set()
+    return emit(program, user, owned, settings.backend, heading, aliases, taken)

@@ -1,0 +1,1 @@
+"""What a primitive is, what its result looks like, and how operations are made."""

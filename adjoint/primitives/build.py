@@ -1,0 +1,241 @@
+"""Makes operations: types them, keeps the current version of each storage, appends them to a block."""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ..errors import Span, UnsupportedError
+from ..ir.program import (
+    Alloc,
+    Arg,
+    At,
+    Bind,
+    Block,
+    Const,
+    Load,
+    Op,
+    Prim,
+    Storage,
+    Store,
+    Unpack,
+    Value,
+    View,
+)
+from ..ir.program import Step as ViewStep
+from ..ir.types import Array, Contents, Items, Listing, Number, NumpyScalar, Type, dims_of, is_partial
+from .facts import Facts
+from .indexing import selected
+from .primitive import REGISTRY
+from .results import RULES, Call, NoResult
+
+STRUCTURE = ("getitem", "item", "shape", "size", "len", "ndim", "pack", "unbroadcast", "list_join",
+             "list_add", "list_zeros", "reversed_list", "slice_list")
+
+
+@dataclass
+class Builder:
+    """Appends operations to the block at hand."""
+
+    facts: Facts
+    ops: list[Op] = field(default_factory=list)
+    versions: dict[Storage, Value] = field(default_factory=dict)
+    origin: Span | None = None
+
+    @contextmanager
+    def block(self) -> Iterator[list[Op]]:
+        """Operations made inside go to a list of their own; versions are the outer ones again after."""
+        outer, versions = self.ops, self.versions
+        self.ops, self.versions = [], dict(versions)
+        try:
+            yield self.ops
+        finally:
+            self.ops, self.versions = outer, versions
+
+    def emit(self, op: Op) -> Op:
+        self.ops.append(op)
+        return op
+
+    def refuse(self, why: str, remedy: str = "") -> UnsupportedError:
+        return UnsupportedError(why, self.origin, remedy)
+
+    def prim(self, name: str, *args: Arg, hint: str | None = None, spelling: str = "",
+             attrs: Mapping[str, Arg] | None = None, kind: Type | None = None) -> Value:
+        """`name(*args, **attrs)`.  Raises UnsupportedError where the types do not fit."""
+        given = dict(attrs or {})
+        if kind is None:
+            primitive = REGISTRY.by_name[name]
+            complete = {key: given.get(key, default) for key, default in primitive.attributes}
+            spelling = spelling or primitive.spelling
+            try:
+                kind = RULES[primitive.result](Call(primitive, args, complete, spelling, self.facts))
+            except NoResult as failure:
+                raise self.refuse(f"`{primitive.name}`: {failure}") from None
+        out = Value(kind, hint)
+        self.emit(Prim((out,), self.origin, name, args, tuple(given.items()), spelling))
+        return out
+
+    def getitem(self, x: Arg, step: ViewStep, operands: tuple[Arg, ...], hint: str | None = None) -> Value:
+        return self.prim("getitem", x, *operands, attrs={"step": Const(step)}, hint=hint,
+                         kind=self.selection(x, step, operands))
+
+    def selection(self, x: Arg, step: ViewStep, operands: tuple[Arg, ...]) -> Type:
+        if not isinstance(x.type, Array):
+            raise self.refuse(f"{x.type} cannot be indexed")
+        try:
+            return selected(x.type, step, operands, self.facts)
+        except NoResult as failure:
+            raise self.refuse(str(failure)) from None
+
+    def item(self, x: Arg, key: Arg, hint: str | None = None) -> Value:
+        """`x[key]` of a tuple, list or dict."""
+        kind = x.type
+        if isinstance(kind, Items):
+            at = kind.position(key.value) if isinstance(key, Const) else None
+            if at is None:
+                raise self.refuse("a tuple, or a list or dict of unlike items, needs a constant index that exists")
+            return self.prim("item", x, key, kind=kind.items[at], hint=hint)
+        assert isinstance(kind, Listing)
+        return self.prim("item", x, key, kind=kind.element, hint=hint)
+
+    def unpack(self, x: Arg) -> tuple[Value, ...]:
+        assert isinstance(x.type, Items)
+        outs = tuple(Value(kind) for kind in x.type.items)
+        self.emit(Unpack(outs, self.origin, x))
+        return outs
+
+    def pack(self, kind: str, items: tuple[Arg, ...], keys: tuple[object, ...] = ()) -> Value:
+        typed = Items(kind, tuple(item.type for item in items), keys)
+        return self.prim("pack", *items, kind=typed, attrs={"kind": Const(kind), "keys": Const(keys)})
+
+    def bind(self, args: tuple[Arg, ...], hints: tuple[str, ...], user: bool) -> tuple[Value, ...]:
+        """New names for values: `hints = args`.  Handles stay handles of their storage."""
+        outs = tuple(Value(arg.type, hint, user, getattr(arg, "storage", None)) for arg, hint in zip(args, hints))
+        self.emit(Bind(outs, self.origin, args))
+        return outs
+
+    def alloc(self, arg: Arg, name: str, user: bool = False) -> Value:
+        """A storage whose first contents are `arg`; its handle."""
+        kind = arg.type
+        storage = Storage(name, kind)
+        handle = Value(kind, name, user, storage)
+        version = Value(Contents(), name, storage=storage)
+        self.emit(Alloc((handle, version), self.origin, arg))
+        self.versions[storage] = version
+        return handle
+
+    def view(self, base: Value, step: ViewStep, operands: tuple[Arg, ...] = (), hint: str | None = None) -> Value:
+        if step.kind == "index":
+            kind = self.selection(base, step, operands)
+        else:
+            name = {"T": "transpose", "mT": "mT", "reshape": "reshape", "ravel": "ravel"}[step.kind]
+            primitive = REGISTRY.by_name[name]
+            kind = RULES[primitive.result](Call(primitive, (base, *operands), {}, primitive.spelling, self.facts))
+        out = Value(kind, hint, storage=base.storage)
+        self.emit(View((out,), self.origin, base, step, operands))
+        return out
+
+    def version(self, handle: Value) -> Value:
+        assert handle.storage is not None
+        if handle.storage not in self.versions:
+            raise self.refuse(
+                f"`{handle.hint or handle.storage.name}` is an alias of an array that a loop or branch rebinds and writes",
+                "use one name for the array inside the loop, or copy it")
+        return self.versions[handle.storage]
+
+    def load(self, handle: Value, hint: str | None = None) -> Value:
+        out = Value(handle.type, hint)
+        self.emit(Load((out,), self.origin, handle, self.version(handle)))
+        return out
+
+    def store(self, handle: Value, value: Arg, how: str = "set", augmented: bool = False) -> Store:
+        assert handle.storage is not None
+        after = Value(Contents(), handle.storage.name, storage=handle.storage)
+        op = Store((after,), self.origin, handle, value, self.version(handle), how, augmented)
+        self.emit(op)
+        self.versions[handle.storage] = after
+        return op
+
+    def at(self, value: Value) -> Value:
+        out = Value(value.type, value.hint, storage=value.storage)
+        self.emit(At((out,), self.origin, value))
+        return out
+
+    def expand(self, z: Arg, x: Arg, axis: object, keepdims: object) -> Arg:
+        """`z`, a reduction of `x`, with its axes back (of size 1): it broadcasts against x."""
+        rank = x.type.ndim if isinstance(x.type, Array) else 0
+        if axis is None or keepdims or not isinstance(z.type, Array):
+            return z
+        axes = axis if isinstance(axis, tuple) else (axis,)
+        gone = {int(a) % rank for a in axes}  # type: ignore[call-overload]
+        pattern: list[object] = ["n" if k in gone else ("s", False, False, False) for k in range(rank)]
+        while pattern and pattern[-1] != "n":
+            pattern.pop()
+        return self.getitem(z, ViewStep("index", tuple(pattern)), ())
+
+    def fit(self, z: Arg, logical: Type, kind: Type, like: Callable[[], Arg], whole: Callable[[], Arg]) -> Arg:
+        """`z` summed over the axes along which a value of type `kind` was broadcast; its dtype too.
+
+        `z` stands for an array of the type `logical`, and may be smaller by broadcasting.  `like`
+        gives the value itself, `whole` an array of the logical size, where a size must be asked for.
+        """
+        dims, to_dims = dims_of(logical), dims_of(kind)
+        lead = len(dims) - len(to_dims)
+        ones, unsure = [], is_partial(kind)
+        for k, (a, b) in enumerate(zip(dims[max(lead, 0):], to_dims)):
+            if a == b or a.is_one:
+                continue
+            if b.is_one:
+                ones.append(k + lead)
+            elif not self.facts.are_equal(a, b):
+                unsure = True
+        if unsure or lead > 0 or ones:
+            z = self.filled(z, logical, whole)
+        if unsure:
+            dtype = z.type.dtype if isinstance(z.type, Array) else np.dtype(float)
+            return self.cast(self.prim("unbroadcast", z, like(), kind=Array(dtype, to_dims)), kind)
+        if lead > 0:
+            z = self._sum(z, tuple(range(lead)), False)
+        if ones:
+            z = self._sum(z, tuple(k - lead for k in ones), True)
+        return self.cast(z, kind)
+
+    def _sum(self, z: Arg, axes: tuple[int, ...], keepdims: bool) -> Value:
+        rank = z.type.ndim if isinstance(z.type, Array) else 0
+        attrs: dict[str, Arg] = {}
+        if len(axes) < rank or keepdims:
+            attrs["axis"] = Const(axes if len(axes) > 1 else axes[0])
+        if keepdims:
+            attrs["keepdims"] = Const(True)
+        return self.prim("sum", z, attrs=attrs)
+
+    def cast(self, z: Arg, kind: Type) -> Arg:
+        """`z` in the dtype that the adjoint of a value of this type has."""
+        have, want = z.type, kind
+        if isinstance(have, Number) and have.kind != "complex" or isinstance(want, Number) and want.kind == "complex":
+            return z
+        have_dtype = have.dtype if isinstance(have, (Array, NumpyScalar)) else None
+        want_dtype = want.dtype if isinstance(want, (Array, NumpyScalar)) else None
+        complex_have = isinstance(have, Number) or have_dtype is not None and have_dtype.kind == "c"
+        if complex_have and (want_dtype is None or want_dtype.kind != "c"):
+            z = self.prim("real", z)
+            have_dtype = z.type.dtype if isinstance(z.type, (Array, NumpyScalar)) else None
+        if want_dtype is not None and have_dtype is not None and have_dtype != want_dtype:
+            return self.prim("astype", z, Const(want_dtype.type))
+        return z
+
+    def is_full(self, z: Arg, kind: Type) -> bool:
+        """True where `z` is surely as large as a value of this type."""
+        if not isinstance(kind, Array):
+            return True
+        return isinstance(z.type, Array) and not z.type.partial and self.facts.covers(z.type.dims, kind.dims)
+
+    def filled(self, z: Arg, kind: Type, like: Callable[[], Arg]) -> Arg:
+        """`z` at the full size of a value of this type; `like` gives an array of that size."""
+        return z if self.is_full(z, kind) else self.prim("full_like", like(), z)
+
+
+def finished(key: int, ops: list[Op], params: tuple[Value, ...] = (), yields: tuple[Arg, ...] = ()) -> Block:
+    return Block(key, params, tuple(ops), yields)

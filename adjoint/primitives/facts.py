@@ -1,0 +1,76 @@
+"""What the compile has relied on: facts about sizes, each of which becomes a guard."""
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..ir.dims import ONE, Dim, Symbol, of_symbol
+
+
+@dataclass
+class Facts:
+    """Answers questions about sizes and remembers, in order, every answer that was a supposition.
+
+    `not_one` holds sizes that are not 1; `equal` pairs of sizes that are equal, item by item.
+    """
+
+    not_one: dict[Dim, None] = field(default_factory=dict)
+    equal: dict[tuple[Dim, Dim], None] = field(default_factory=dict)
+    fresh: int = 0
+
+    def fresh_dim(self, name: str = "n") -> Dim:
+        self.fresh += 1
+        return of_symbol(Symbol(f"{name}'{self.fresh}"))
+
+    def is_not_one(self, dim: Dim) -> bool:
+        """True where `dim` is not 1, or is not 1 in the call at hand (which is then guarded)."""
+        return self._is_not_one(dim, ())
+
+    def _is_not_one(self, dim: Dim, seen: tuple[Symbol, ...]) -> bool:
+        if not dim.terms:
+            return dim.constant != 1
+        examples = dim.examples()
+        if examples and all(size != 1 for size in examples):
+            self.not_one[dim] = None
+            return True
+        if len(dim.terms) == 1 and dim.constant == 0 and dim.terms[0][1] == 1:
+            symbol = dim.terms[0][0]
+            others = [part for part in symbol.parts if part != dim]
+            return bool(others) and symbol not in seen and all(
+                self._is_not_one(part, (*seen, symbol)) for part in others)
+        return False
+
+    def are_equal(self, a: Dim, b: Dim) -> bool:
+        """True where two sizes that meet elementwise are surely equal (else NumPy would raise)."""
+        if a == b:
+            return True
+        if a.is_one or b.is_one or not (a.terms or b.terms):
+            return False
+        if self.is_not_one(a) and self.is_not_one(b):
+            return True
+        examples = a.examples()
+        if len(examples) > 1 and examples == b.examples():
+            self.equal[a, b] = None
+            return True
+        return False
+
+    def broadcast_dim(self, a: Dim, b: Dim) -> Dim:
+        if a == b or b.is_one:
+            return a
+        if a.is_one or self.is_not_one(b):
+            return b
+        if self.is_not_one(a) or self.are_equal(a, b):
+            return a
+        return self.fresh_dim()
+
+    def broadcast(self, *shapes: tuple[Dim, ...]) -> tuple[Dim, ...]:
+        """The dims of an elementwise result."""
+        rank = max((len(shape) for shape in shapes), default=0)
+        result = [ONE] * rank
+        for shape in shapes:
+            for k in range(1, len(shape) + 1):
+                result[-k] = self.broadcast_dim(result[-k], shape[-k])
+        return tuple(result)
+
+    def covers(self, shape: tuple[Dim, ...], dims: tuple[Dim, ...]) -> bool:
+        """True where an array of `shape` is surely as large as `dims`, axis by axis."""
+        return len(shape) == len(dims) and all(a == b or self.are_equal(a, b) for a, b in zip(shape, dims))

@@ -1,0 +1,71 @@
+"""A primitive, as its template describes it, and the table of all of them."""
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+
+from ..ir.program import Const
+
+
+@dataclass(frozen=True)
+class Primitive:
+    """One template.
+
+    kind: elementwise, linear, bilinear, general or constant.  `functions`: what calls it, by dotted
+    name ("numpy.tanh", "method.copy", "operator.Mult").  `operands`: the differentiable parameters;
+    `attributes`: the static ones with their defaults.  `result` names the rule for the type of the
+    result, `cost` is cheap, dear or never (to be recomputed), `views` no, yes or maybe.
+    """
+
+    name: str
+    kind: str
+    functions: tuple[str, ...]
+    parameters: tuple[str, ...]
+    attributes: tuple[tuple[str, Const], ...] = ()
+    result: str = "elementwise"
+    cost: str = "cheap"
+    views: str = "no"
+    body: tuple[object, ...] = field(default=(), compare=False)
+    cases: tuple[str, ...] = ()
+    formula: str = ""
+    file: str = ""
+    line: int = 0
+
+    @property
+    def spelling(self) -> str:
+        return self.functions[0]
+
+
+SHAPE_ONLY = ("like", "shape", "start", "stop", "step", "dtype", "order", "axis", "keepdims")
+
+
+@dataclass
+class Registry:
+    """All primitives, by name and by what calls them."""
+
+    by_name: dict[str, Primitive] = field(default_factory=dict)
+    by_spelling: dict[str, Primitive] = field(default_factory=dict)
+    _by_object: dict[int, tuple[object, str]] = field(default_factory=dict)
+    _modules: int = 0
+
+    def add(self, primitive: Primitive) -> None:
+        self.by_name[primitive.name] = primitive
+        for function in primitive.functions:
+            self.by_spelling[function] = primitive
+        self._modules = 0
+
+    def spelling_of(self, function: object) -> str | None:
+        """The dotted name under which templates know this function object, or None."""
+        if self._modules != len(sys.modules):
+            self._by_object = {}
+            for spelling in self.by_spelling:
+                module, _, name = spelling.rpartition(".")
+                found = getattr(sys.modules.get(module), name, None)
+                if found is not None:
+                    self._by_object.setdefault(id(found), (found, spelling))
+            self._modules = len(sys.modules)
+        entry = self._by_object.get(id(function))
+        return entry[1] if entry is not None else None
+
+
+REGISTRY = Registry()

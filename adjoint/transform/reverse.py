@@ -1,0 +1,155 @@
+"""Reverse mode: from a program to the program of its gradient.
+
+before: a program with one scalar result
+after:  the same operations, then the backward sweep; the results are the adjoints of `wrt`.  Forward
+        values of inner blocks are named by `At`; there is no tape.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..analysis.activity import activity
+from ..errors import UnsupportedError
+from ..ir.program import Alloc, Arg, Block, Const, Function, If, Load, Loop, Op, Value
+from ..ir.types import Array, Items, Listing, Number, Type, has_inexact, is_scalar
+from ..primitives.build import Builder, finished
+from ..primitives.facts import Facts
+from .regions import Regions
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a gradient returns: with respect to which parameters; the value or a seed too."""
+
+    wrt: tuple[int, ...]
+    single: bool
+    value: bool = False
+    pullback: bool = False
+
+
+def with_first_loads(block: Block) -> Block:
+    """The block with a `Load` after every `Alloc`: the name of a value that became a buffer."""
+    ops: list[Op] = []
+    for op in block.ops:
+        if isinstance(op, (If, Loop)):
+            op = _inner(op)
+        ops.append(op)
+        if isinstance(op, Alloc) and isinstance(op.arg, Value):
+            handle, version = op.outs
+            ops.append(Load((Value(op.arg.type, None),), op.origin, handle, version))
+    return Block(block.key, block.params, tuple(ops), block.yields)
+
+
+def _inner(op: Op) -> Op:
+    from dataclasses import replace
+    if isinstance(op, If):
+        return replace(op, then=with_first_loads(op.then), orelse=with_first_loads(op.orelse))
+    assert isinstance(op, Loop)
+    return replace(op, body=with_first_loads(op.body))
+
+
+def reverse(function: Function, target: Target, facts: Facts) -> Function:
+    """The gradient of `function`.
+
+    Raises UnsupportedError where the result is not one real number, or an argument has no derivative.
+    """
+    block = with_first_loads(function.block)
+    wrt = [function.params[k] for k in target.wrt]
+    for param in wrt:
+        check_differentiable(param, function)
+    active = activity(block, wrt)
+    builder = Builder(facts, list(block.ops), versions_after(block), function.origin)
+    sweep = Regions(builder, block, active)
+    for param in function.params:
+        sweep.home[param] = block.key
+    params = function.params
+    if target.pullback:
+        seeds = seed_all(sweep, function, block)
+        params = (*params, *seeds)
+    else:
+        seed_one(sweep, function, block)
+    sweep.ops(block.ops)
+    builder.origin = function.origin
+    results = [returned(sweep, param) for param in wrt]
+    leaves: list[Arg] = []
+    structure: object = tuple(flatten(sweep, bar, leaves) for bar in results)
+    if target.single:
+        structure = structure[0]  # type: ignore[index]
+    if target.value or target.pullback:
+        count = len(leaves)
+        leaves += block.yields
+        structure = (shifted(function.structure, count), structure)
+    made = finished(block.key, builder.ops, (), tuple(leaves))
+    return Function(function.name, params, made, structure, function.origin)
+
+
+def check_differentiable(param: Value, function: Function) -> None:
+    kind = param.type
+    if isinstance(kind, Number) and kind.kind in ("int", "bool"):
+        raise UnsupportedError(f"`{param.hint}` is an {kind.kind}: it has no derivative", function.origin,
+                               f"pass a float, as in `{param.hint}=3.0`")
+    if not has_inexact(kind):
+        raise UnsupportedError(f"`{param.hint}` is {kind}: it holds nothing that could be differentiated",
+                               function.origin, "pass floats, or leave it out of argnums")
+
+
+def versions_after(block: Block) -> dict:  # type: ignore[type-arg]
+    return {out.storage: out for op in block.ops for out in op.outs if out.is_version}
+
+
+def seed_one(sweep: Regions, function: Function, block: Block) -> None:
+    if function.structure != 0:
+        raise UnsupportedError("the function returns more than one value", function.origin,
+                               "return one number, or use vjp")
+    result = block.yields[0]
+    if not is_scalar(result.type) and not (isinstance(result.type, Array) and result.type.ndim == 0):
+        raise UnsupportedError(f"the function returns {result.type}, not one number", function.origin,
+                               "sum it, or use vjp")
+    if isinstance(result, Value):
+        sweep.contribute(result, Const(1.0))
+
+
+def seed_all(sweep: Regions, function: Function, block: Block) -> tuple[Value, ...]:
+    """One cotangent parameter per result."""
+    seeds = []
+    for k, result in enumerate(block.yields):
+        hint = (result.hint if isinstance(result, Value) and result.hint else "out") + "_bar"
+        if len(block.yields) > 1 and hint == "out_bar":
+            hint = f"out{k}_bar"
+        seed = Value(result.type, hint)
+        seeds.append(seed)
+        if isinstance(result, Value):
+            sweep.contribute(result, seed)
+    return tuple(seeds)
+
+
+def returned(sweep: Regions, param: Value) -> Arg:
+    """The adjoint of a parameter, complete: its structure, size and type are the parameter's."""
+    kind = param.type
+    if isinstance(kind, Items):
+        return sweep.tree(param, ())
+    if isinstance(kind, Listing):
+        return sweep.combine(param, sweep.bars.lists.pop(param, []))
+    bar = sweep.complete(param, kind)
+    return python_number(sweep, bar, kind)
+
+
+def python_number(sweep: Regions, bar: Arg, kind: Type) -> Arg:
+    """A Python float has a Python float for its adjoint."""
+    if isinstance(kind, Number) and kind.kind == "float" and not isinstance(bar.type, Number):
+        return sweep.builder.prim("to_float", bar, hint=bar.hint if isinstance(bar, Value) else None)
+    return bar
+
+
+def flatten(sweep: Regions, bar: Arg, leaves: list[Arg]) -> object:
+    leaves.append(bar)
+    return len(leaves) - 1
+
+
+def shifted(structure: object, by: int) -> object:
+    if isinstance(structure, tuple):
+        return tuple(shifted(item, by) for item in structure)
+    assert isinstance(structure, int)
+    return structure + by
+
+

@@ -1,0 +1,468 @@
+"""The backward sweep over straight-line operations.
+
+before: a forward program; adjoints of what comes after an operation
+after:  the operations that add its share to the adjoints of what it reads
+"""
+from __future__ import annotations
+
+from ..analysis.activity import Activity, differentiable_args
+from ..errors import UnsupportedError
+from ..ir.program import (
+    Alloc, Arg, At, Bind, Block, Const, If, Load, Loop, Op, Prim, Step, Storage, Store, Undo, Unpack, Value, View,
+    blocks,
+)
+from ..ir.types import Array, Items, Listing, Type, has_inexact, is_inexact, is_scalar
+from ..primitives.build import Builder
+from ..primitives.indexing import is_basic, is_whole
+from ..primitives.primitive import REGISTRY
+from .bars import Bars, Cell, Home, Key, NeedStorage, Part, hint_of, leaf_type, leaves_of, type_of_key
+from .splice import Template
+
+ZERO = Const(0.0)
+BROADCASTS = ("reduced", "same", "converted", "real")
+
+
+class Sweep:
+    """Writes adjoint operations with `builder`; one instance per transformation."""
+
+    def __init__(self, builder: Builder, block: Block, active: Activity) -> None:
+        self.builder = builder
+        self.active = active
+        self.bars = Bars()
+        self.block_key = block.key
+        self.home: dict[Home, int] = {}
+        self.definition: dict[Value, Op] = {}
+        self.root_handle: dict[Storage, Value] = {}
+        self.first_load: dict[Value, Value] = {}
+        self.native: dict[Arg, Arg] = {}
+        self.paths: dict[Value, Cell] = {}
+        self.remote: dict[Value, list[Arg]] = {}
+        self.top_key = block.key
+        self.survey(block)
+
+    def survey(self, block: Block) -> None:
+        """Where each value and storage is defined, and by what."""
+        for param in block.params:
+            self.home[param] = block.key
+        for k, op in enumerate(block.ops):
+            for out in op.outs:
+                self.home[out] = block.key
+                self.definition[out] = op
+                if out.is_handle and out.storage is not None:
+                    self.home.setdefault(out.storage, block.key)
+                    self.root_handle.setdefault(out.storage, out)
+            if isinstance(op, Alloc) and isinstance(op.arg, Value):
+                after = block.ops[k + 1] if k + 1 < len(block.ops) else None
+                if isinstance(after, Load):
+                    self.first_load[op.arg] = after.outs[0]
+            self.survey_paths(op)
+            if isinstance(op, Loop):
+                inner = [op.index, op.item, *(c.param for c in op.carries)]
+                for value in inner:
+                    if value is not None:
+                        self.home[value] = op.body.key
+                        if value.is_handle and value.storage is not None:
+                            self.home[value.storage] = op.body.key
+                            self.root_handle[value.storage] = value
+            for inside in blocks(op):
+                self.survey(inside)
+
+    def survey_paths(self, op: Op) -> None:
+        if isinstance(op, Unpack) and isinstance(op.arg, Value):
+            for k, out in enumerate(op.outs):
+                self.paths[out] = self.cell(op.arg, k)
+        elif isinstance(op, Prim) and op.primitive == "item" and isinstance(op.args[0], Value):
+            base, key = op.args[0], op.args[1]
+            if isinstance(base.type, Items) and isinstance(key, Const):
+                at = base.type.position(key.value)
+                assert at is not None
+                self.paths[op.outs[0]] = self.cell(base, at)
+
+    def cell(self, base: Value, at: int) -> Cell:
+        known = self.paths.get(base)
+        return Cell(base, (at,)) if known is None else Cell(known.root, (*known.positions, at))
+
+    # ---- forward values
+
+    def forward(self, arg: Arg) -> Arg:
+        """A forward value, as the backward sweep names it."""
+        if not isinstance(arg, Value):
+            return arg
+        arg = self.first_load.get(arg, arg)
+        if arg in self.native:
+            return self.native[arg]
+        op = self.definition.get(arg)
+        if self.home.get(arg) == self.top_key and not isinstance(op, (Load, View)):
+            return arg
+        if arg not in self.home:
+            return arg
+        return self.builder.at(arg)
+
+    # ---- adjoints
+
+    def key_of(self, value: Value) -> Key:
+        return self.paths.get(value, value)
+
+    def home_key(self, home: Home) -> int:
+        return self.home.get(home.root if isinstance(home, Cell) else home, self.top_key)
+
+    def forward_key(self, key: Key) -> Arg:
+        """The forward value of a key: a value, or an item of a container."""
+        if not isinstance(key, Cell):
+            return self.forward(key)
+        value = self.forward(key.root)
+        for at in key.positions:
+            kind = value.type
+            assert isinstance(kind, Items)
+            word = Const(kind.keys[at]) if kind.kind == "dict" else Const(at)
+            value = self.builder.item(value, word)
+        return value
+
+    def contribute(self, to: Arg, share: Arg, whole: Value | None = None) -> None:
+        """Add a share to the adjoint of a forward value.
+
+        `whole`: the forward value whose size the share stands for, where it may be smaller.
+        """
+        if not isinstance(to, Value) or to not in self.active:
+            return
+        kind = to.type
+        if isinstance(kind, Listing):
+            self.bars.lists.setdefault(to, []).append(Part("all", (), share))
+        elif isinstance(kind, Items):
+            for cell in leaves_of(to):
+                part = self.component(share, cell.positions)
+                base = self.paths.get(to)
+                whole = Cell(base.root, base.positions + cell.positions) if base else cell
+                if part is not None and has_inexact(type_of_key(whole)):
+                    self.add(whole, part)
+        elif is_inexact(kind):
+            logical = whole.type if whole is not None else share.type if isinstance(share.type, Array) else kind
+            share = self.builder.fit(share, logical, kind, lambda: self.forward(to), lambda: self.forward(whole or to))
+            self.add(self.key_of(to), share)
+
+    def component(self, share: Arg, positions: tuple[int, ...]) -> Arg | None:
+        for at in positions:
+            made = next((op for op in reversed(self.builder.ops) if share in op.outs), None)
+            if isinstance(made, Prim) and made.primitive == "pack":
+                share = made.args[at]
+            else:
+                assert isinstance(share.type, Items)
+                key = share.type.keys[at] if share.type.kind == "dict" else at
+                share = self.builder.item(share, Const(key))
+        return None if isinstance(share, Const) and share.value is None else share
+
+    def add(self, key: Key, share: Arg) -> None:
+        if key in self.bars.handles:
+            self.builder.store(self.bars.handles[key], share, "add")
+        elif key in self.bars.values:
+            self.bars.values[key] = self.sum(self.bars.values[key], share, self.bar_hint(key))
+        else:
+            self.bars.values[key] = share
+
+    def sum(self, a: Arg, b: Arg, hint: str | None) -> Arg:
+        return self.builder.prim("add", a, b, spelling="operator.Add", hint=hint)
+
+    def bar_hint(self, key: Key) -> str | None:
+        hint = hint_of(key)
+        return None if hint is None else hint + "_bar"
+
+    def take(self, key: Key) -> Arg | None:
+        """The adjoint of a key, complete at the point where it is defined; None for zero."""
+        if key in self.bars.handles:
+            return self.builder.load(self.bars.handles.pop(key), self.bar_hint(key))
+        return self.bars.values.pop(key, None)
+
+    def zeros(self, key: Key) -> Arg:
+        """A zero adjoint of full size."""
+        kind = type_of_key(key)
+        if is_scalar(kind):
+            return Const(0.0)
+        return self.builder.prim("zeros_like", self.forward_key(key), hint=self.bar_hint(key))
+
+    def handle_for(self, home: Home) -> Value:
+        """The adjoint storage of a storage or a value; made in the block where that is defined."""
+        if home not in self.bars.handles:
+            if self.home_key(home) != self.block_key:
+                raise NeedStorage(home)
+            self.make_storage(home)
+        return self.bars.handles[home]
+
+    def make_storage(self, home: Home) -> None:
+        if isinstance(home, Storage):
+            like: Arg = self.forward(self.root_handle[home])
+            kind, hint = self.root_handle[home].type, home.name
+            start = self.builder.prim("zeros_like", like)
+        else:
+            kind, hint = type_of_key(home), hint_of(home) or "t"
+            known = self.bars.values.pop(home, None)
+            like = self.forward_key(home)
+            start = self.builder.prim("zeros_like", like) if known is None else self.builder.filled(
+                known, kind, lambda: like)
+        self.bars.handles[home] = self.builder.alloc(start, hint + "_bar")
+
+    def adjoint_handle(self, handle: Value) -> Value:
+        """The handle that is to the adjoint storage what `handle` is to the primal's."""
+        op = self.definition.get(handle)
+        if isinstance(op, View):
+            base = self.adjoint_handle(op.base)
+            return self.builder.view(base, op.step, tuple(map(self.forward, op.operands)))
+        if isinstance(op, Bind):
+            source = op.args[op.outs.index(handle)]
+            assert isinstance(source, Value)
+            return self.adjoint_handle(source)
+        assert handle.storage is not None
+        return self.handle_for(handle.storage)
+
+    # ---- operations
+
+    def ops(self, ops: tuple[Op, ...]) -> None:
+        for op in reversed(ops):
+            self.builder.origin = op.origin
+            self.op(op)
+
+    def op(self, op: Op) -> None:
+        match op:
+            case Prim():
+                self.prim(op)
+            case Bind():
+                for arg, out in zip(op.args, op.outs):
+                    if out.storage is None and (bar := self.take(out)) is not None:
+                        self.contribute(arg, bar)
+            case Load():
+                bar = self.take(op.outs[0])
+                if bar is not None and op.handle in self.active:
+                    self.builder.store(self.adjoint_handle(op.handle), bar, self.how(op.handle))
+            case Store():
+                self.store(op)
+            case Alloc():
+                storage = op.outs[0].storage
+                assert storage is not None
+                if storage in self.bars.handles:
+                    handle = self.bars.handles.pop(storage)
+                    self.contribute(op.arg, self.builder.load(handle, storage.name + "_bar"))
+            case At():
+                if (bar := self.take(op.outs[0])) is not None:
+                    self.remote.setdefault(op.value, []).append(bar)
+            case If():
+                self.branch(op)
+            case Loop():
+                self.loop(op)
+
+    def how(self, handle: Value) -> str:
+        """How to add to the adjoint of a place: indices that may repeat must be added one by one."""
+        op = self.definition.get(handle)
+        if isinstance(op, View) and not is_basic(op.step) and not self.are_unique(op.step, op.operands):
+            return "scatter"
+        return "add"
+
+    def are_unique(self, step: Step, operands: tuple[Arg, ...]) -> bool:
+        """True where an index selects no element twice: a mask, or an arange among the indices."""
+        for operand in operands:
+            kind = operand.type
+            if isinstance(kind, Array) and kind.dtype.kind == "b":
+                return True
+            op = self.definition.get(operand) if isinstance(operand, Value) else None
+            if isinstance(op, Prim) and op.primitive == "arange":
+                return True
+        return False
+
+    def store(self, op: Store) -> None:
+        self.builder.emit(Undo((), op.origin, op))
+        storage = op.handle.storage
+        assert storage is not None
+        if storage not in self.bars.handles or op.how != "set":
+            if op.how != "set" and storage in self.bars.handles:
+                self.contribute(op.value, self.builder.load(self.adjoint_handle(op.handle)))
+            return
+        place = self.adjoint_handle(op.handle)
+        if isinstance(op.value, Value) and op.value in self.active:
+            definition = self.definition.get(op.handle)
+            if self.how(op.handle) == "scatter":
+                assert isinstance(definition, View)
+                base = self.adjoint_handle(definition.base)
+                indices = tuple(map(self.forward, definition.operands))
+                attrs = {"step": Const(definition.step)}
+                share = self.builder.prim("last_writes", self.builder.load(base), *indices, attrs=attrs,
+                                          kind=place.type)
+            else:
+                share = self.builder.load(place)
+            self.builder.store(place, ZERO)
+            self.contribute(op.value, share)
+        else:
+            self.builder.store(place, ZERO)
+
+    def prim(self, op: Prim) -> None:
+        out = op.outs[0]
+        if out not in self.active:
+            return
+        if isinstance(out.type, (Items, Listing)):
+            return self.container(op)
+        if op.primitive == "item":
+            if isinstance(op.args[0].type, Listing) and (bar := self.take(out)) is not None:
+                self.element(op, bar)
+            return
+        bar = self.take(out)
+        if bar is None:
+            return
+        if op.primitive == "getitem":
+            return self.getitem(op, bar)
+        if op.primitive == "unbroadcast":
+            like = op.args[0]
+            return self.contribute(like, self.builder.filled(bar, like.type, lambda: self.forward(like)))
+        self.template(op, bar)
+
+    def template(self, op: Prim, bar: Arg) -> None:
+        """The adjoint of a primitive, from its template."""
+        primitive = REGISTRY.by_name[op.primitive]
+        names = primitive.parameters
+        given = {name: (lambda arg=arg: self.forward(arg)) for name, arg in zip(names, (op.outs[0], *op.args))}
+        types: dict[str, Arg] = dict(zip(names, (op.outs[0], *op.args)))
+        attrs = dict(primitive.attributes) | dict(op.attrs)
+        given |= {name: (lambda arg=arg: self.forward(arg)) for name, arg in attrs.items()}
+        out = op.outs[0]
+        if primitive.kind != "elementwise" and not (primitive.result in BROADCASTS and is_scalar(bar.type)):
+            bar = self.builder.filled(bar, out.type, lambda: self.forward(out))
+        given["z_bar"] = lambda: bar
+        template = Template(self.builder, primitive, given, types, op.spelling)
+        allowed = differentiable_args(op)
+        for name, arg in zip(names[1:], op.args):
+            if arg not in self.active or not any(arg is a for a in allowed):
+                continue
+            wanted = f"dz_d{name}" if primitive.kind == "elementwise" else f"{name}_bar"
+            if not template.has(wanted):
+                raise UnsupportedError(f"`{op.primitive}` has no derivative with respect to `{name}`", op.origin)
+            share = template.get(wanted)
+            if primitive.kind == "elementwise":
+                share = self.scaled(bar, share)
+            self.contribute(arg, share, out if primitive.kind == "elementwise" else None)
+
+    def scaled(self, bar: Arg, partial: Arg) -> Arg:
+        if partial == Const(1.0):
+            return bar
+        if partial == Const(-1.0):
+            return self.builder.prim("negative", bar, spelling="operator.USub")
+        return self.builder.prim("multiply", bar, partial, spelling="operator.Mult")
+
+    def getitem(self, op: Prim, bar: Arg) -> None:
+        base, operands = op.args[0], op.args[1:]
+        assert isinstance(base, Value)
+        step = dict(op.attrs)["step"].value  # type: ignore[union-attr]
+        assert isinstance(step, Step)
+        if is_whole(step):
+            if "n" in step.pattern:
+                bar = self.builder.filled(bar, op.outs[0].type, lambda: self.forward(op.outs[0]))
+                places = [k for k, part in enumerate(step.pattern) if part == "n"]
+                pattern = tuple("i" if part == "n" else part for part in step.pattern)
+                bar = self.builder.getitem(bar, Step("index", pattern), (Const(0),) * len(places))
+            return self.contribute(base, bar)
+        handle = self.handle_for(self.key_of(base))
+        view = self.builder.view(handle, step, tuple(map(self.forward, operands)))
+        unique = is_basic(step) or self.are_unique(step, operands)
+        self.builder.store(view, self.builder.cast(bar, base.type), "add" if unique else "scatter")
+
+    # ---- containers
+
+    def container(self, op: Prim) -> None:
+        out = op.outs[0]
+        if op.primitive == "pack":
+            for k, arg in enumerate(op.args):
+                if (bar := self.take_tree(out, (k,))) is not None:
+                    self.contribute(arg, bar)
+        elif op.primitive == "item" and isinstance(op.args[0].type, Listing):
+            bar = self.take_tree(out, ())
+            if bar is not None:
+                self.element(op, bar)
+        elif op.primitive == "slice_list":
+            parts = self.bars.lists.pop(out, [])
+            if parts and isinstance(op.args[0], Value):
+                bar = self.combine(out, parts)
+                self.bars.lists.setdefault(op.args[0], []).append(Part("slice", op.args[1:], bar))
+        elif out in self.bars.lists:
+            raise UnsupportedError(f"the derivative of `{op.primitive}`", op.origin)
+
+    def element(self, op: Prim, bar: Arg) -> None:
+        base = op.args[0]
+        assert isinstance(base, Value)
+        self.bars.lists.setdefault(base, []).append(Part("element", (self.forward(op.args[1]),), bar))
+
+    def take_tree(self, root: Value, positions: tuple[int, ...]) -> Arg | None:
+        """The adjoint of a container, or of a part of it, complete; None where all of it is zero."""
+        if root in self.bars.lists and not positions:
+            return self.combine(root, self.bars.lists.pop(root))
+        cells = [c for c in leaves_of(root) if c.positions[:len(positions)] == positions] or [Cell(root, positions)]
+        keys = [c if c.positions else root for c in cells]
+        if not any(key in self.bars.values or key in self.bars.handles for key in keys):
+            return None
+        return self.tree(root, positions)
+
+    def tree(self, root: Value, positions: tuple[int, ...]) -> Arg:
+        kind = leaf_type(root.type, positions)
+        if isinstance(kind, Items):
+            parts = tuple(self.tree(root, (*positions, k)) for k in range(len(kind.items)))
+            return self.builder.pack(kind.kind, parts, kind.keys)
+        key: Key = Cell(root, positions) if positions else root
+        return self.complete(key, kind)
+
+    def complete(self, key: Key, kind: Type) -> Arg:
+        """The adjoint of a leaf at full size; zeros, or None for what has no derivative."""
+        if not has_inexact(kind):
+            return Const(None)
+        if isinstance(kind, Listing):
+            assert isinstance(key, Value)
+            return self.combine(key, self.bars.lists.pop(key, []))
+        bar = self.take(key)
+        if bar is None:
+            return self.zeros(key)
+        if isinstance(kind, Array):
+            return self.builder.filled(bar, kind, lambda: self.forward_key(key))
+        return bar
+
+    def combine(self, key: Value, parts: list[Part]) -> Arg:
+        """One list from the pieces of a list's adjoint."""
+        kind = key.type
+        assert isinstance(kind, Listing)
+        whole = [part.value for part in parts if part.kind == "all"]
+        pieces = [part for part in parts if part.kind != "all"]
+        if pieces:
+            whole.append(self.joined(key, pieces))
+        if not whole:
+            return self.builder.prim("list_zeros", self.forward(key), kind=kind)
+        total = whole[0]
+        for other in whole[1:]:
+            total = self.builder.prim("list_add", total, other, kind=kind)
+        return total
+
+    def joined(self, key: Value, pieces: list[Part]) -> Arg:
+        """Pieces that follow one another without gap or overlap: `[:k]` and `[k:]`, or `[k]` at an end."""
+        def ends(part: Part) -> tuple[object, object]:
+            values = [arg.value if isinstance(arg, Const) else arg for arg in part.where]
+            if part.kind == "element":
+                return values[0], None if values[0] == -1 else values[0] + 1  # type: ignore[operator]
+            return values[0] or 0, values[1]
+
+        left = list(pieces)
+        at: object = 0
+        ordered: list[Arg] = []
+        while left:
+            found = next((p for p in left if ends(p)[0] == at), None)
+            if found is None:
+                raise UnsupportedError("this way of reading a list of arguments by index cannot be differentiated yet",
+                                       self.builder.origin, "loop over the list")
+            left.remove(found)
+            value = found.value
+            if found.kind == "element":
+                value = self.builder.pack("list", (value,))
+            ordered.append(value)
+            at = ends(found)[1]
+        if at is not None:
+            raise UnsupportedError("this way of reading a list of arguments by index cannot be differentiated yet",
+                                   self.builder.origin, "loop over the list")
+        if len(ordered) == 1:
+            return ordered[0]
+        return self.builder.prim("list_join", *ordered, kind=key.type)
+
+    def branch(self, op: If) -> None:
+        raise NotImplementedError
+
+    def loop(self, op: Loop) -> None:
+        raise NotImplementedError
