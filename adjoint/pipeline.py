@@ -65,4 +65,4 @@ def compile_program(reading: Reading, steps: tuple[Step, ...], settings: Setting
     program = materialise(program, settings.plan)
     watch("materialise", program)
     owned = owned_values(program) if settings.in_place else set()
-    return emit(program, user, owned, settings.backend, heading, aliases, taken)
+    return emit(program, user, owned, settings.backend, heading, aliases, taken, reading.facts.hints)

@@ -189,8 +189,10 @@ class Derivative:
         """Run the text in the derivative's own namespace; tracebacks and pdb find its lines."""
         file = f"<adjoint {self.label} {next(_numbers)}>"
         linecache.cache[file] = (len(emitted.text), None, emitted.text.splitlines(True), file)
-        for (owner, _name), where in reading.outside.items():
-            if isinstance(where, dict) and owner in sys.modules:
+        for (owner, word), where in reading.outside.items():
+            if isinstance(where, types.CellType):
+                self.space["cell_" + word] = where
+            elif owner in sys.modules:
                 self.space.setdefault(owner.split(".")[0], sys.modules[owner.split(".")[0]])
         exec(compile(emitted.text, file, "exec"), self.space)
         return self.space.pop(emitted.name)

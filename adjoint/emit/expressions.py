@@ -185,6 +185,14 @@ class ExpressionPrinter:
         step = gast.UnaryOp(gast.USub(), gast.Constant(1, None))
         return gast.Subscript(self.expr(op.args[0]), gast.Slice(None, None, step), gast.Load())
 
+    def print_global(self, op: Prim) -> Any:
+        """A module's global, or a closure cell, read when the derivative is called."""
+        owner, word = (str(value.value) for _, value in op.attrs)  # type: ignore[union-attr]
+        if owner.endswith("()"):
+            return syntax.attribute(syntax.name("cell_" + word), "cell_contents")
+        self.spelling.modules[owner] = owner
+        return syntax.dotted(f"{owner}.{word}")
+
     def helper(self, word: str, args: list[Any]) -> Any:
         self.spelling.helpers[word] = None
         self.module("numpy")

@@ -111,12 +111,15 @@ class Walker:
             self.define(out)
 
     def loop(self, op: Loop) -> None:
-        for arg in operands(op):
-            self.read(arg)
+        for carry in op.carries:
+            self.read(carry.init)
         for carry in op.carries:
             self.define(carry.param)
         for collect in op.collects:
             self.define(collect.result)
+        self.at += 1
+        for arg in (*op.header, op.limit):
+            self.read(arg)
         self.at += 1
         number = len(self.life.loops)
         self.life.loops[number] = (self.at, 1 << 60)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import keyword
 
 from ..ir.program import Arg, Bind, Block, Carry, Function, If, Loop, Value, blocks
-from ..ir.types import Array
 from .lifetimes import Lifetimes
 from .nest import Nesting
 
@@ -18,7 +17,8 @@ class Namer:
     """Goes through the values in the order of their definition."""
 
     def __init__(self, function: Function, nesting: Nesting, life: Lifetimes, taken: set[str],
-                 fixed: set[Value]) -> None:
+                 fixed: set[Value], hints: dict[Value, str]) -> None:
+        self.hints = hints
         self.nesting = nesting
         self.life = life
         self.taken = taken
@@ -81,7 +81,7 @@ class Namer:
         forced = self.forced.get(value)
         if forced is not None and forced in self.names:
             return self.give(value, self.names[forced])
-        hint = value.hint or self.default(value)
+        hint = self.hint(value)
         tried = [hint] if value.hint else []
         for partner in self.partner.get(value, []):
             if partner in self.names:
@@ -99,7 +99,7 @@ class Namer:
 
     def fits_both(self, tried: list[str], param: Value, result: Value) -> bool:
         """Name a carried variable where its value after the loop can have the name too."""
-        hint = param.hint or self.default(param)
+        hint = self.hint(param)
         candidates = [*tried, hint, *(f"{hint}{k}" for k in range(2, 1000))]
         for name in candidates:
             if self.is_free(name, param) and self.is_free(name, result):
@@ -114,15 +114,16 @@ class Namer:
             number += 1
         return f"{hint}{number}"
 
-    def default(self, value: Value) -> str:
-        return "t" if isinstance(value.type, Array) or value.hint is None else value.hint
+    def hint(self, value: Value) -> str:
+        return value.hint or self.hints.get(value, "t")
 
 
 RESERVED = frozenset(keyword.kwlist) | {"np", "math", "float", "reversed", "range", "len", "zip", "abs", "int", "print"}
 
 
-def all_names(function: Function, nesting: Nesting, life: Lifetimes, taken: set[str], fixed: set[Value]) -> dict[Value, str]:
+def all_names(function: Function, nesting: Nesting, life: Lifetimes, taken: set[str], fixed: set[Value],
+              hints: dict[Value, str]) -> dict[Value, str]:
     """A name for each value that is printed by name."""
-    return Namer(function, nesting, life, taken | RESERVED, fixed).names
+    return Namer(function, nesting, life, taken | RESERVED, fixed, hints).names
 
 

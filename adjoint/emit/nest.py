@@ -66,20 +66,20 @@ class Nester:
     def __init__(self, function: Function) -> None:
         self.nesting = Nesting()
         count_uses(function.block, self.nesting)
-        self.block(function.block, function.block.yields)
+        self.block(function.block, function.block.yields, "return")
 
-    def block(self, block: Block, ends: tuple[Arg, ...], all_inline: bool = False) -> None:
+    def block(self, block: Block, ends: tuple[Arg, ...], kind: str = "") -> None:
         for op in block.ops:
             if isinstance(op, Loop):
                 if op.head is not None:
-                    self.block(op.head, op.head.yields, True)
+                    self.block(op.head, op.head.yields, "test")
                 self.block(op.body, loop_yields(op))
             elif isinstance(op, If):
                 self.block(op.then, op.then.yields)
                 self.block(op.orelse, op.orelse.yields)
-        self.decide(block, ends)
+        self.decide(block, ends, kind)
 
-    def decide(self, block: Block, ends: tuple[Arg, ...]) -> None:
+    def decide(self, block: Block, ends: tuple[Arg, ...], kind: str) -> None:
         ops = block.ops
         user: dict[Value, list[int]] = {}
         for k, op in enumerate(ops):
@@ -95,7 +95,7 @@ class Nester:
         barred: set[Value] = set()
         copied: set[Value] = set()
         while True:
-            inline, where = self.try_inline(ops, user, at_end, deep, barred)
+            inline, where = self.try_inline(ops, user, at_end, deep, barred, kind)
             problem = self.violation(ops, user, where, at_end, deep, inline, copied)
             if problem is None:
                 break
@@ -142,7 +142,7 @@ class Nester:
             isinstance(op.outs[0].type, Array)
 
     def try_inline(self, ops: tuple[Op, ...], user: dict[Value, list[int]], at_end: set[Value], deep: set[Value],
-                   barred: set[Value]) -> tuple[set[Value], list[int]]:
+                   barred: set[Value], kind: str) -> tuple[set[Value], list[int]]:
         """Values to inline, and for each operation the index of the statement that prints it last."""
         inline: set[Value] = set()
         where = list(range(len(ops)))
@@ -155,7 +155,7 @@ class Nester:
             uses = self.nesting.uses.get(out, 0)
             if not self.can_inline(op, uses) or out in deep and not isinstance(op, View) and not self.again(op):
                 continue
-            if out in at_end and not isinstance(op, View) and not self.at_end_ok(op):
+            if out in at_end and not isinstance(op, View) and not self.at_end_ok(op, kind):
                 continue
             places = [where[j] for j in user.get(out, [])]
             if out in at_end or out in deep:
@@ -169,8 +169,10 @@ class Nester:
         return isinstance(op, Prim) and op.primitive in AGAIN or isinstance(op, Load) and \
             not is_scalar(op.outs[0].type)
 
-    def at_end_ok(self, op: Op) -> bool:
+    def at_end_ok(self, op: Op, kind: str) -> bool:
         """True for what may wait for the end of its block."""
+        if kind == "test" or kind == "return" and isinstance(op, Prim) and op.primitive == "to_float":
+            return True
         return isinstance(op, Prim) and op.primitive == "pack" or isinstance(op, Load) or self.again(op)
 
     def violation(self, ops: tuple[Op, ...], user: dict[Value, list[int]], where: list[int], at_end: set[Value],

@@ -28,7 +28,7 @@ def snapshots(function: Function, fixed: set[Value]) -> Function:
     """The program with its snapshots.  `fixed`: the values whose names are the user's."""
     nesting = nest(function)
     life = lifetimes(function, nesting)
-    values = [v for v in life.order if v in fixed and v.hint]
+    values = [v for v in life.order if v in fixed and v.hint and not life.depth[v]]
     by_name: dict[str, list[Value]] = {}
     for value in values:
         by_name.setdefault(value.hint or "", []).append(value)

@@ -287,6 +287,14 @@ class StatementPrinter(ExpressionPrinter):
         return any(isinstance(n, gast.Name) and n.id == name for n in gast.walk(self.expr(arg)))
 
     def move(self, out: Value, arg: Arg) -> None:
+        outer = self.origin
+        made = self.nesting.definition.get(arg) if isinstance(arg, Value) else None
+        if made is not None and made.origin is not None:
+            self.origin = made.origin
+        self.move_one(out, arg)
+        self.origin = outer
+
+    def move_one(self, out: Value, arg: Arg) -> None:
         made = self.nesting.definition.get(arg) if isinstance(arg, Value) and arg in self.nesting.inline else None
         if isinstance(made, Prim) and (aug := self.in_place(self.names[out], made, made.outs[0])) is not None:
             return self.line(syntax.augmented(self.target(out), *aug))

@@ -18,7 +18,8 @@ from .statements import Line
 from .writer import head_of
 
 COLUMN = 52
-QUOTE = 60
+WIDTH = 110
+QUOTE = 30
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,13 @@ def values_of(block: Block) -> set[Value]:
 
 
 def emit(function: Function, user: set[Value], owned: set[Value], backend: Backend, heading: Heading,
-         aliases: dict[str, str], taken: set[str]) -> Emitted:
+         aliases: dict[str, str], taken: set[str], hints: dict[Value, str]) -> Emitted:
     """The program as the text of a Python function."""
     fixed = user | set(function.params)
     function = snapshots(function, fixed)
     nesting = nest(function)
     life = lifetimes(function, nesting)
-    names = all_names(function, nesting, life, taken, fixed)
+    names = all_names(function, nesting, life, taken, fixed, hints)
     modules: dict[str, str] = {}
     backend = Backend(backend.name, backend.modules, backend.functions, {**backend.aliases, **aliases})
     spelling = Spelling(names, nesting, backend, modules)
@@ -129,18 +130,22 @@ def layout(lines: list[Line]) -> list[str]:
         text = "    " * line.depth + head_of(line.node)
         at = (line.origin.function, line.origin.statement) if line.origin is not None else None
         if not line.forward and at is not None and at != before and line.origin is not None:
-            text = f"{text:<{COLUMN}}# {comment(line.origin)}"
+            text = with_comment(text, comment(line.origin))
         if at is not None:
             before = at
         made.append(text)
     return made
 
 
+def with_comment(text: str, words: str) -> str:
+    """The line with its comment, cut to the width of the page."""
+    text = f"{text:<{COLUMN - 2}}  # "
+    room = max(WIDTH - len(text), QUOTE)
+    return text + (words if len(words) <= room else words[:room - 4].rstrip() + " ...")
+
+
 def comment(origin: Span) -> str:
-    text = quoted(origin)
-    if len(text) > QUOTE:
-        text = text[:QUOTE - 4].rstrip() + " ..."
-    return f"{origin.statement} | {text}"
+    return f"{origin.statement} | {quoted(origin)}"
 
 
 def quoted(origin: Span) -> str:

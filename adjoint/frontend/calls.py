@@ -102,7 +102,7 @@ class Calls(Expressions):
             viewed = self.viewed(primitive, spelling, operands, attrs, node, hint)
             if viewed is not None:
                 return viewed
-        given = tuple(self.operand(name, thing, node) for name, thing in zip(primitive.parameters, operands))
+        given = tuple(self.operand(name, thing, node) for name, thing in zip(primitive.parameters[1:], operands))
         value: Thing = self.builder.prim(primitive.name, *given, attrs=attrs, hint=hint, spelling=spelling)
         assert isinstance(value, Value)
         if out is None or out == Const(None):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..ir.program import Alloc, Bind, Load, Op, Prim, Unpack, Value, View
+from ..ir.program import Alloc, Bind, Load, Op, Prim, Unpack, Value, View, operands
 from ..ir.types import Array
 from ..primitives.indexing import is_basic
 from ..primitives.primitive import REGISTRY
@@ -76,6 +76,28 @@ def is_recomputed(value: Value, survey: Survey, plan: Plan) -> bool:
     if isinstance(op, Bind):
         return True
     return isinstance(op, Prim) and not value.user and cost_of(op) == "cheap"
+
+
+def is_short(value: Value, survey: Survey, depth: int = 1) -> bool:
+    """True where an unnamed value is at most one cheap operation away from what has a name."""
+    op = survey.definition.get(value)
+    if op is None or value.user or not isinstance(op, (Prim, View, Bind)) or cost_of(op) != "cheap":
+        return False
+    if isinstance(op, Prim) and op.primitive == "getitem" and not is_free(op, survey):
+        return False
+    own = 0 if is_free(op, survey) else 1
+    if own > depth:
+        return False
+    return all(is_named(arg, survey, depth - own) for arg in operands(op) if isinstance(arg, Value))
+
+
+def is_named(value: Value, survey: Survey, depth: int) -> bool:
+    op = survey.definition.get(value)
+    if op is None or value.user or not isinstance(op, (Prim, View, Bind, Load)):
+        return True
+    if isinstance(op, Load):
+        return survey.is_stable(op)
+    return cost_of(op) != "cheap" or is_short(value, survey, depth)
 
 
 def weight(value: Value) -> int:

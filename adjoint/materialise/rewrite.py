@@ -11,7 +11,7 @@ from ..ir.program import (
     Arg, At, Block, Carry, Function, If, Load, Loop, Op, Pop, Storage, Undo, Value, rename,
 )
 from ..ir.types import Array, Tape
-from .plan import Plan, is_recomputed
+from .plan import Plan, is_recomputed, is_short
 from .survey import Survey
 
 
@@ -145,6 +145,11 @@ class Rewriter:
             if value not in self.copies:
                 self.copies[value] = Value(value.type, value.hint or self.place_hint(op))
             return self.copies[value]
+        if op is not None and not value.user and is_short(value, self.survey):
+            outer = self.stack[0]
+            if value not in outer.cache:
+                outer.cache[value] = self.recompute(value, outer)
+            return outer.cache[value]
         return value
 
     def place_hint(self, op: Load) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..ir.program import (
-    Arg, At, Block, Carry, Collect, Const, Function, If, Load, Loop, Op, Prim, Undo, Value, View, rename, rename_block,
+    Arg, At, Block, Carry, Collect, Const, Function, If, Load, Loop, Op, Prim, Undo, Value, View, blocks, loop_yields,
+    operands, rename, rename_block,
 )
 from ..ir.types import Number, is_inexact
 from ..primitives.build import Builder, finished
@@ -35,6 +36,7 @@ class Folder:
         self.same: dict[Arg, Arg] = {}
         self.definition: dict[Value, Op] = {}
         self.known: list[dict[object, tuple[Value, ...]]] = [{}]
+        self.uses: dict[Arg, int] = {}
 
     def to(self, arg: Arg) -> Arg:
         while arg in self.same:
@@ -100,33 +102,23 @@ class Folder:
             for scope in reversed(self.known):
                 if key in scope:
                     self.same.update(zip(op.outs, scope[key]))
+                    self.builder.facts.suggest(scope[key][0], self.hint(op.outs[0]))
                     return
             self.known[-1][key] = op.outs
         self.put(op)
 
     def derived(self, op: Prim) -> None:
         rule = getattr(self, "fold_" + op.primitive, None)
-        found = rule(*op.args) if rule is not None else None
+        found = self.fold_sum(op) if op.primitive == "sum" else rule(*op.args) if rule is not None else None
         if found is not None and found is not op.outs[0]:
             self.same[op.outs[0]] = found
-            made = self.definition.get(found) if isinstance(found, Value) else None
-            if made is not None and found not in self.keep and op.outs[0].hint and not found.hint:
-                self.retitle(found, op.outs[0].hint)
+            if found not in self.keep:
+                self.builder.facts.suggest(found, self.hint(op.outs[0]))
             return
         self.shared(op)
 
-    def retitle(self, value: Value, hint: str) -> None:
-        """Pass the name of a folded value on to the one that stands for it."""
-        if self.builder.ops and value in self.builder.ops[-1].outs:
-            named = Value(value.type, hint, value.user, value.storage)
-            op = replace(self.builder.ops[-1], outs=(named,))
-            self.builder.ops[-1] = op
-            self.definition[named] = op
-            self.same[value] = named
-            for scope in self.known:
-                for key, outs in scope.items():
-                    if outs == (value,):
-                        scope[key] = (named,)
+    def hint(self, value: Value) -> str | None:
+        return value.hint or self.builder.facts.hints.get(value)
 
     # ---- arithmetic
 
@@ -163,9 +155,13 @@ class Folder:
             return self.make(name, Const(-number(factors[0])), factors[1])  # type: ignore[operator]
         return None
 
-    def scale(self, arg: Arg) -> tuple[float | int, Arg]:
+    def once(self, arg: Arg) -> bool:
+        """True where nothing else reads `arg`, so that taking it apart leaves no work to do twice."""
+        return self.uses.get(arg, 1) <= 1
+
+    def scale(self, arg: Arg, shared: bool = False) -> tuple[float | int, Arg]:
         """`arg` as (constant, rest)."""
-        factors = self.parts(arg, "multiply")
+        factors = self.parts(arg, "multiply") if shared or self.once(arg) else None
         if factors and number(factors[0]) is not None:
             return number(factors[0]), factors[1]  # type: ignore[return-value]
         return 1.0, arg
@@ -183,7 +179,7 @@ class Folder:
             return b
         if number(b) == 0 and is_inexact(a.type):
             return a
-        first, second = self.scale(a), self.scale(b)
+        first, second = self.scale(a, True), self.scale(b, True)
         if first[1] is second[1] and is_inexact(a.type):
             return self.make("multiply", Const(float(first[0] + second[0])), first[1])
         minus = self.negated(b)
@@ -222,7 +218,7 @@ class Folder:
             if rest is not one:
                 pair = (rest, other) if one is a else (other, rest)
                 return self.make("multiply", Const(constant), self.make("multiply", *pair))
-        over = self.parts(b, "divide")
+        over = self.parts(b, "divide") if self.once(b) else None
         if over:
             return self.make("divide", self.make("multiply", a, over[0]), over[1])
         return None
@@ -242,7 +238,7 @@ class Folder:
         other, rest = self.scale(x)
         if rest is not x:
             return self.make("multiply", Const(value * other), rest)
-        over = self.parts(x, "divide")
+        over = self.parts(x, "divide") if self.once(x) else None
         if over and number(over[0]) is not None:
             return self.make("divide", Const(value * number(over[0])), over[1])  # type: ignore[operator]
         return None
@@ -255,15 +251,35 @@ class Folder:
         minus = self.parts(a, "negative")
         return self.make("negative", self.make("divide", minus[0], b)) if minus else None
 
-    def fold_power(self, x: Arg, y: Arg) -> Arg | None:
-        return x if number(y) == 1 and is_inexact(x.type) else None
+    def fold_sum(self, op: Prim) -> Arg | None:
+        inner = self.parts(op.args[0], "negative")
+        if not inner:
+            return None
+        made = Prim((Value(op.outs[0].type),), op.origin, "sum", inner, op.attrs, op.spelling)
+        self.shared(made)
+        return self.make("negative", self.to(made.outs[0]))
 
     def fold_to_float(self, x: Arg) -> Arg | None:
         return x if isinstance(x.type, Number) and x.type.kind == "float" else None
+
+    def fold_power(self, x: Arg, y: Arg) -> Arg | None:
+        return x if number(y) == 1 and is_inexact(x.type) else None
+
+
+def count_uses(block: Block, uses: dict[Arg, int]) -> None:
+    for op in block.ops:
+        read = [*operands(op), *(loop_yields(op) if isinstance(op, Loop) else ())]
+        for arg in {id(a): a for a in read}.values():
+            uses[arg] = uses.get(arg, 0) + 1
+        for inner in blocks(op):
+            count_uses(inner, uses)
+    for arg in block.yields:
+        uses[arg] = uses.get(arg, 0) + 1
 
 
 def fold(function: Function, facts: Facts, keep: set[Value]) -> Function:
     """The program with its derived arithmetic folded."""
     folder = Folder(facts, keep)
+    count_uses(function.block, folder.uses)
     block = folder.block(function.block)
     return replace(function, block=rename_block(block, folder.to))

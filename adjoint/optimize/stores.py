@@ -48,6 +48,7 @@ class Stores:
         self.same: dict[Arg, Arg] = {}
 
     def survey(self, block: Block, user: set[Value]) -> None:
+        self.user = user
         for op in block.ops:
             for out in op.outs:
                 self.definition[out] = op
@@ -95,7 +96,7 @@ class Stores:
             if not isinstance(op, Alloc) or op.outs[0].storage not in self.own:
                 continue
             made = self.definition.get(op.arg) if isinstance(op.arg, Value) else None
-            if not (isinstance(made, Prim) and made.primitive == "zeros_like"):
+            if not isinstance(made, Prim) or op.arg in self.user:
                 continue
             handle, version = op.outs
             assert handle.storage is not None
@@ -104,8 +105,11 @@ class Stores:
                 assert isinstance(store, Store)
                 if store.handle is not handle:
                     continue
-                like = made.args[0]
-                filled = self.builder.filled(store.value, handle.type, lambda like=like: like)
+                if made.primitive == "zeros_like":
+                    like = made.args[0]
+                    filled = self.builder.filled(store.value, handle.type, lambda like=like: like)
+                else:
+                    filled = self.builder.prim("add", op.arg, store.value, spelling="operator.Add")
                 new = [o for o in self.builder.ops]
                 self.builder.ops.clear()
                 self.drop_store(ops, j)

@@ -4,6 +4,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..ir.dims import ONE, Dim, Symbol, of_symbol
+from ..ir.program import Arg, Value
 
 
 @dataclass
@@ -11,15 +12,22 @@ class Facts:
     """Answers questions about sizes and remembers, in order, every answer that was a supposition.
 
     `not_one` holds sizes that are not 1; `equal` pairs of sizes that are equal, item by item.
+    `hints` are names that derived values would best have, found after they were made.
     """
 
     not_one: dict[Dim, None] = field(default_factory=dict)
     equal: dict[tuple[Dim, Dim], None] = field(default_factory=dict)
     fresh: int = 0
+    hints: dict[Value, str] = field(default_factory=dict)
 
     def fresh_dim(self, name: str = "n") -> Dim:
         self.fresh += 1
         return of_symbol(Symbol(f"{name}'{self.fresh}"))
+
+    def suggest(self, arg: Arg, hint: str | None) -> None:
+        """A name for a value that has none."""
+        if hint is not None and isinstance(arg, Value) and arg.hint is None:
+            self.hints.setdefault(arg, hint)
 
     def is_not_one(self, dim: Dim) -> bool:
         """True where `dim` is not 1, or is not 1 in the call at hand (which is then guarded)."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from ..errors import LaterError
 from ..ir.program import (
-    UNDEFINED, Arg, Block, Carry, Collect, Const, If, Loop, Storage, Value, blocks,
+    UNDEFINED, Arg, Block, Carry, Collect, Const, If, Loop, Prim, Storage, Value, blocks,
 )
 from ..ir.types import Array, Contents, Items, Listing, Number, Type, is_scalar, scalar_join
 from ..primitives.build import finished
@@ -72,6 +72,9 @@ class Regions(Sweep):
                         or self.key_of(c.result) in self.bars.handles])
         before = {c.result: self.take_full(c.result) for c in state.carried}
         for _ in range(ROUNDS):
+            for carry in state.carried:
+                if carry.result not in before and isinstance(carry.next.type, Array):
+                    before[carry.result] = self.zeros(self.key_of(carry.result))
             try:
                 state.grown = False
                 done = self.mirror(op, state, before)
@@ -268,7 +271,7 @@ class Regions(Sweep):
         if done.collected is not None and op.item is not None:
             assert isinstance(op.header[0].type, Listing)
             kind = Listing(done.collected.type, op.header[0].type.length)
-            hint = self.bar_hint(op.header[0]) if isinstance(op.header[0], Value) else None
+            hint = self.list_hint(op.header[0])
             collects = (Collect(done.collected, Value(kind, hint)),)
         self.emit_mirror(op, done, carries, collects)
         for carry, mirrored in zip(state.carried, carries[:plain]):
@@ -279,6 +282,13 @@ class Regions(Sweep):
             backwards = self.builder.prim("reversed_list", collects[0].result, kind=collects[0].result.type,
                                           hint=collects[0].result.hint)
             self.contribute(op.header[0], backwards)
+
+    def list_hint(self, source: Arg) -> str | None:
+        made = self.definition.get(source) if isinstance(source, Value) else None
+        while isinstance(made, Prim) and made.primitive == "slice_list":
+            source = made.args[0]
+            made = self.definition.get(source) if isinstance(source, Value) else None
+        return source.hint + "_bar" if isinstance(source, Value) and source.hint else None
 
     def finish_outer(self, key: Key, done: Round) -> Carry:
         kind = type_of_key(key)

@@ -38,6 +38,8 @@ class Sweep:
         self.paths: dict[Value, Cell] = {}
         self.remote: dict[Value, list[Arg]] = {}
         self.top_key = block.key
+        self.targets: dict[tuple[str, int], str] = {}
+        self.statement: tuple[str, int] | None = None
         self.survey(block)
 
     def survey(self, block: Block) -> None:
@@ -48,6 +50,8 @@ class Sweep:
             for out in op.outs:
                 self.home[out] = block.key
                 self.definition[out] = op
+                if out.user and out.hint and op.origin is not None:
+                    self.targets[op.origin.function, op.origin.statement] = out.hint
                 if out.is_handle and out.storage is not None:
                     self.home.setdefault(out.storage, block.key)
                     self.root_handle.setdefault(out.storage, out)
@@ -92,7 +96,7 @@ class Sweep:
         if arg in self.native:
             return self.native[arg]
         op = self.definition.get(arg)
-        if self.home.get(arg) == self.top_key and not isinstance(op, (Load, View)):
+        if self.home.get(arg) == self.top_key and (op is None or arg.user or isinstance(op, (Alloc, Loop, If))):
             return arg
         if arg not in self.home:
             return arg
@@ -164,13 +168,19 @@ class Sweep:
 
     def bar_hint(self, key: Key) -> str | None:
         hint = hint_of(key)
+        if hint is None and self.statement is not None and isinstance(key, Value):
+            target = self.targets.get(self.statement)
+            return None if target is None else target + "_in_bar"
         return None if hint is None else hint + "_bar"
 
     def take(self, key: Key) -> Arg | None:
         """The adjoint of a key, complete at the point where it is defined; None for zero."""
         if key in self.bars.handles:
             return self.builder.load(self.bars.handles.pop(key), self.bar_hint(key))
-        return self.bars.values.pop(key, None)
+        bar = self.bars.values.pop(key, None)
+        if bar is not None:
+            self.builder.facts.suggest(bar, self.bar_hint(key))
+        return bar
 
     def zeros(self, key: Key) -> Arg:
         """A zero adjoint of full size."""
@@ -218,6 +228,7 @@ class Sweep:
     def ops(self, ops: tuple[Op, ...]) -> None:
         for op in reversed(ops):
             self.builder.origin = op.origin
+            self.statement = None if op.origin is None else (op.origin.function, op.origin.statement)
             self.op(op)
 
     def op(self, op: Op) -> None:
