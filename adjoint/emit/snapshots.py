@@ -28,14 +28,14 @@ def snapshots(function: Function, fixed: set[Value]) -> Function:
     """The program with its snapshots.  `fixed`: the values whose names are the user's."""
     nesting = nest(function)
     life = lifetimes(function, nesting)
-    values = [v for v in life.order if v in fixed and v.hint and not life.depth[v]]
+    values = [v for v in life.order if v in fixed and v.hint]
     by_name: dict[str, list[Value]] = {}
     for value in values:
         by_name.setdefault(value.hint or "", []).append(value)
     webs = web_of(function)
     lost: dict[Value, Value] = {}
     for name, group in by_name.items():
-        for value in group:
+        for value in [v for v in group if not life.depth[v]]:
             others = [o for o in group if o is not value and webs.get(o, o) is not webs.get(value, value)]
             if any(life.start[value] < life.start[o] < life.end[value] for o in others):
                 lost[value] = Value(value.type, name + "_saved", False, value.storage)

@@ -69,10 +69,10 @@ def is_recomputed(value: Value, survey: Survey, plan: Plan) -> bool:
     op = survey.definition.get(value)
     if op is None or isinstance(op, Alloc):
         return False
-    if value in plan.recomputed or is_free(op, survey):
-        return True
     if plan.options.cut:
-        return False
+        return value in plan.recomputed or not survey.regions[survey.home[value]].in_loop and is_free(op, survey)
+    if is_free(op, survey):
+        return True
     if isinstance(op, Bind):
         return True
     return isinstance(op, Prim) and not value.user and cost_of(op) == "cheap"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from ..ir.program import (
-    Arg, At, Block, Carry, Function, If, Load, Loop, Op, Pop, Storage, Undo, Value, rename,
+    Arg, At, Block, Carry, Const, Function, If, Load, Loop, Op, Pop, Prim, Storage, Undo, Value, View, rename,
 )
 from ..ir.types import Array, Tape
 from .plan import Plan, is_recomputed, is_short
@@ -168,12 +168,31 @@ class Rewriter:
 
     def recompute(self, value: Value, scope: Scope) -> Arg:
         op = self.survey.definition[value]
+        if value in self.survey.whole and isinstance(op, Load):
+            return self.part_of_whole(value, op, scope)
         outs = tuple(Value(out.type, out.hint, False, out.storage) for out in op.outs)
         made = replace(rename(op, lambda a: self.resolve(a) if isinstance(a, Value) else a), outs=outs)
         scope.ops.append(made)
         for out, new in zip(op.outs, outs):
             scope.cache[out] = new
         return scope.cache[value]
+
+    def part_of_whole(self, value: Value, op: Load, scope: Scope) -> Arg:
+        """A part of an array, taken from the copy that was saved of the whole."""
+        whole = self.resolve(self.survey.whole[value])
+        path: list[View] = []
+        handle = op.handle
+        while isinstance(view := self.survey.definition.get(handle), View):
+            path.insert(0, view)
+            handle = view.base
+        for view in path:
+            indices = tuple(self.resolve(a) if isinstance(a, Value) else a for a in view.operands)
+            out = Value(view.outs[0].type, None)
+            attrs = (("step", Const(view.step)),)
+            scope.ops.append(Prim((out,), op.origin, "getitem", (whole, *indices), attrs))
+            whole = out
+        scope.cache[value] = whole
+        return whole
 
     def escape(self, value: Value) -> Value:
         if value not in self.escapes:

@@ -5,9 +5,11 @@ after:  `Survey`: homes, definitions, the forward region of each key, versions t
 """
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from ..ir.program import Block, Function, If, Load, Loop, Op, Storage, Store, Value, blocks
+from ..ir.program import Arg, Block, Function, If, Load, Loop, Op, Storage, Store, Value, View, blocks
+from ..ir.types import Array
+from ..primitives.indexing import is_basic
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ class Survey:
     overwritten: set[Value] = field(default_factory=set)
     stores: dict[Storage, list[Store]] = field(default_factory=dict)
     loops: dict[Value, Loop] = field(default_factory=dict)
+    next_of: dict[Value, Value] = field(default_factory=dict)
+    whole: dict[Value, Value] = field(default_factory=dict)
 
     def block(self, block: Block, in_loop: bool, top: Op | None) -> None:
         for param in block.params:
@@ -58,6 +62,9 @@ class Survey:
                 self.home[value] = op.body.key
                 self.loops[value] = op
         for carry in op.carries:
+            chained = isinstance(carry.next, Value) and carry.param.storage is None
+            if chained and block.key == self.top and not op.reverse:
+                self.next_of.setdefault(carry.next, carry.param)  # type: ignore[arg-type]
             self.overwritten.update(v for v in (carry.init, carry.next) if isinstance(v, Value))
 
     def is_stable(self, load: Load) -> bool:
@@ -67,7 +74,62 @@ class Survey:
             version in self.loops and self.stores.get(version.storage, []))  # type: ignore[arg-type]
 
 
-def survey(function: Function) -> Survey:
+    def place_operands(self, load: Op | None) -> tuple[Arg, ...]:
+        """The index operands along the path that a load reads, and the root it starts from."""
+        found: list[Arg] = []
+        handle = load.handle if isinstance(load, Load) else None
+        while handle is not None:
+            view = self.definition.get(handle)
+            if not isinstance(view, View):
+                return (*found, handle)
+            found += view.operands
+            handle = view.base
+        return tuple(found)
+
+    def root_of(self, handle: Value) -> Value:
+        view = self.definition.get(handle)
+        return self.root_of(view.base) if isinstance(view, View) else handle
+
+
+def with_whole_loads(block: Block, found: Survey, inside: bool = False) -> Block:
+    """In loops, a load of the whole array before the first load of a part: one copy may serve several."""
+    ops: list[Op] = []
+    made: dict[object, Value] = {}
+    for op in block.ops:
+        if isinstance(op, If):
+            op = replace(op, then=with_whole_loads(op.then, found, inside),
+                         orelse=with_whole_loads(op.orelse, found, inside))
+        elif isinstance(op, Loop):
+            op = replace(op, body=with_whole_loads(op.body, found, True))
+        elif isinstance(op, Load) and inside and isinstance(op.outs[0].type, Array):
+            root = found.root_of(op.handle)
+            if root is not op.handle and is_plain_path(op.handle, found) and not found.is_stable(op):
+                key = (root, op.version)
+                if key not in made:
+                    made[key] = Value(root.type, None)
+                    ops.append(Load((made[key],), op.origin, root, op.version))
+                found.whole[op.outs[0]] = made[key]
+        ops.append(op)
+    return replace(block, ops=tuple(ops))
+
+
+def is_plain_path(handle: Value, found: Survey) -> bool:
+    view = found.definition.get(handle)
+    if not isinstance(view, View):
+        return True
+    return view.step.kind == "index" and is_basic(view.step) and is_plain_path(view.base, found)
+
+
+def survey(function: Function) -> tuple[Function, Survey]:
+    """The program, with loads of whole arrays to choose from, and what stands where in it."""
+    first = _survey(function)
+    function = replace(function, block=with_whole_loads(function.block, first))
+    again = _survey(function)
+    again.whole = first.whole
+    return function, again
+
+
+def _survey(function: Function) -> Survey:
     found = Survey(function.block.key)
     for param in function.params:
         found.home[param] = function.block.key

@@ -37,6 +37,7 @@ class Sweep:
         self.native: dict[Arg, Arg] = {}
         self.paths: dict[Value, Cell] = {}
         self.remote: dict[Value, list[Arg]] = {}
+        self.same_load: dict[Value, Value] = {}
         self.top_key = block.key
         self.targets: dict[tuple[str, int], str] = {}
         self.statement: tuple[str, int] | None = None
@@ -46,7 +47,12 @@ class Sweep:
         """Where each value and storage is defined, and by what."""
         for param in block.params:
             self.home[param] = block.key
+        loads: dict[object, Value] = {}
         for k, op in enumerate(block.ops):
+            if isinstance(op, Load):
+                first = loads.setdefault((self.place(op.handle), op.version), op.outs[0])
+                if first is not op.outs[0]:
+                    self.same_load[op.outs[0]] = first
             for out in op.outs:
                 self.home[out] = block.key
                 self.definition[out] = op
@@ -71,6 +77,10 @@ class Sweep:
             for inside in blocks(op):
                 self.survey(inside)
 
+    def place(self, handle: Value) -> object:
+        op = self.definition.get(handle)
+        return (self.place(op.base), op.step, op.operands) if isinstance(op, View) else handle
+
     def survey_paths(self, op: Op) -> None:
         if isinstance(op, Unpack) and isinstance(op.arg, Value):
             for k, out in enumerate(op.outs):
@@ -93,6 +103,7 @@ class Sweep:
         if not isinstance(arg, Value):
             return arg
         arg = self.first_load.get(arg, arg)
+        arg = self.same_load.get(arg, arg)
         if arg in self.native:
             return self.native[arg]
         op = self.definition.get(arg)

@@ -1,0 +1,178 @@
+"""`adjoint show FILE.py:FUNC`: prints the derivative of a function, or its program after any pass."""
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import inspect
+import sys
+import types
+from pathlib import Path
+from typing import Any
+
+from ..api import MODES, derivative
+from ..dispatch.derivative import Derivative
+from ..emit.backend import BACKENDS
+from ..errors import AdjointError
+from ..frontend.abstract import type_of
+from ..ir.program import Function
+from ..ir.show import show
+from .like import SCALARS, LikeError, parse_like
+
+ABOUT = """prints the derivative of FUNC as a call with arguments like the given ones would run it
+
+The arguments are described by --like, e.g. "f8[n,d], [(f8[n,h], f8[h]), ...], float": arrays with dtype and
+sizes (a symbol is one size everywhere), lists of any length, tuples (T, U), dicts {"key": T}, numbers.  Without
+--like the module's `example_args()` is called, where `EXAMPLE = (FUNC, argnums)` names the function; else the
+parameters' annotations say (float, int, complex, bool, or a string like the above)."""
+
+
+class CommandError(Exception):
+    """A mistake in the command, to be told in one line."""
+
+
+class Reached(Exception):
+    """Stops a compile after the wanted pass; carries the program."""
+
+    def __init__(self, program: Function) -> None:
+        super().__init__()
+        self.program = program
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.description = ABOUT
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("target", metavar="FILE.py:FUNC")
+    parser.add_argument("--after", metavar="PASS", help="print the program after this pass: "
+                        "read, transform, optimize, materialise")
+    parser.add_argument("--like", metavar="TYPES", help="what the arguments are")
+    parser.add_argument("--argnums", help="positions or names of the differentiated parameters, e.g. 0 or x,y")
+    parser.add_argument("--mode", default="grad", choices=MODES)
+    parser.add_argument("--backend", default="numpy", choices=sorted(BACKENDS))
+
+
+def run(options: argparse.Namespace) -> str:
+    """The text to print.  Raises CommandError, LikeError, AdjointError."""
+    function, module = find_function(options.target)
+    args = example_arguments(function, module, options.like)
+    argnums = read_argnums(options.argnums, function, module)
+    made: Derivative = derivative(function, options.mode, argnums, options.backend).__adjoint__
+    if options.after is None:
+        return str(made.specialise(args).source)
+    return show(program_after(made, args, options.after))
+
+
+def program_after(made: Derivative, args: tuple[Any, ...], wanted: str) -> Function:
+    """The program as it is after a pass; the passes behind it are not run."""
+    seen: list[str] = []
+
+    def watch(name: str, program: Function) -> None:
+        seen.append(name)
+        if name == wanted:
+            raise Reached(program)
+
+    try:
+        kinds = tuple(type_of(arg, name) for name, arg in zip(made.names, args))
+        made.compile(args, kinds, watch)
+    except Reached as reached:
+        return reached.program
+    raise CommandError(f"there is no pass {wanted!r}; the passes are {', '.join(dict.fromkeys(seen))}")
+
+
+def find_function(target: str) -> tuple[types.FunctionType, types.ModuleType]:
+    file, colon, name = target.rpartition(":")
+    if not colon or not name.isidentifier():
+        raise CommandError(f"{target!r} is not of the form FILE.py:FUNC")
+    path = Path(file)
+    if not path.is_file():
+        raise CommandError(f"there is no file {file}")
+    module = load(path)
+    function = getattr(module, name, None)
+    if function is None:
+        known = [n for n, f in vars(module).items() if inspect.isfunction(f) and f.__module__ == module.__name__]
+        raise CommandError(f"{file} has no function {name!r}; it has {', '.join(known) or 'none'}")
+    if not inspect.isfunction(function):
+        raise CommandError(f"{name!r} of {file} is not a Python function")
+    return function, module
+
+
+def load(path: Path) -> types.ModuleType:
+    """The module of a file, imported with its own folder on the path, as `python FILE.py` would."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    if spec is None or spec.loader is None:
+        raise CommandError(f"{path} is not a Python file")
+    module = importlib.util.module_from_spec(spec)
+    sys.path.insert(0, str(path.resolve().parent))
+    sys.modules[path.stem] = module
+    try:
+        spec.loader.exec_module(module)
+    except Exception as failure:
+        raise CommandError(f"{path} cannot be imported: {type(failure).__name__}: {failure}") from failure
+    return module
+
+
+def example_arguments(function: types.FunctionType, module: types.ModuleType, like: str | None) -> tuple[Any, ...]:
+    """Arguments from --like, from the module's `example_args`, or from annotations."""
+    if like is not None:
+        args = parse_like(like)
+    elif is_example(function, module):
+        args = tuple(module.example_args())
+    else:
+        args = annotated(function)
+    try:
+        bound = inspect.signature(function).bind(*args)
+    except TypeError as failure:
+        raise CommandError(f"{function.__name__}{inspect.signature(function)} cannot be called with "
+                           f"{len(args)} arguments: {failure}") from None
+    bound.apply_defaults()
+    return tuple(bound.arguments.values())
+
+
+def is_example(function: types.FunctionType, module: types.ModuleType) -> bool:
+    named = getattr(module, "EXAMPLE", (function.__name__,))[0]
+    return hasattr(module, "example_args") and named == function.__name__
+
+
+def annotated(function: types.FunctionType) -> tuple[Any, ...]:
+    words = []
+    for name, parameter in inspect.signature(function).parameters.items():
+        if parameter.annotation is parameter.empty and parameter.default is not parameter.empty:
+            break
+        note = parameter.annotation
+        word = note if isinstance(note, str) else getattr(note, "__name__", "")
+        if word.split("[")[0] not in SCALARS and "[" not in word:
+            raise CommandError(f"nothing says what the argument {name!r} is: pass --like, or annotate it")
+        words.append(word)
+    return parse_like(", ".join(words)) if words else ()
+
+
+def read_argnums(text: str | None, function: types.FunctionType, module: types.ModuleType) -> Any:
+    if text is None:
+        example = getattr(module, "EXAMPLE", ())
+        return example[1] if len(example) > 1 and example[0] == function.__name__ else 0
+    words = [word.strip() for word in text.split(",") if word.strip()]
+    found = tuple(int(word) if word.lstrip("-").isdigit() else word for word in words)
+    return found if "," in text else found[0] if found else 0
+
+
+def refusal(error: AdjointError) -> str:
+    """A refusal as people read it: where, the line, a caret under the expression, why, what to write."""
+    why, remedy = getattr(error, "why", str(error)), getattr(error, "remedy", "")
+    lines = []
+    filename, text = getattr(error, "filename", None), getattr(error, "text", None)
+    if filename:
+        lines.append(f"{filename}:{error.lineno}: ")  # type: ignore[attr-defined]
+    if filename and text:
+        line = text.rstrip("\n")
+        start = (error.offset or 1) - 1  # type: ignore[attr-defined]
+        same = error.end_lineno == error.lineno  # type: ignore[attr-defined]
+        end = error.end_offset - 1 if same else len(line)  # type: ignore[attr-defined]
+        blanks = len(line) - len(line.lstrip())
+        lines = [lines[0] + why, "    " + line.strip(), " " * (4 + start - blanks) + "^" * max(end - start, 1)]
+    else:
+        lines = ["".join(lines) + why]
+    if remedy:
+        lines.append(f"instead: {remedy}")
+    return "\n".join(lines)
+
+
+__all__ = ["CommandError", "LikeError", "add_arguments", "refusal", "run"]
