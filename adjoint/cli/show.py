@@ -97,12 +97,13 @@ def find_function(target: str) -> tuple[types.FunctionType, types.ModuleType]:
 
 def load(path: Path) -> types.ModuleType:
     """The module of a file, imported with its own folder on the path, as `python FILE.py` would."""
-    spec = importlib.util.spec_from_file_location(path.stem, path)
+    name = path.stem if path.stem not in sys.modules else f"{path.stem}_shown"
+    spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise CommandError(f"{path} is not a Python file")
     module = importlib.util.module_from_spec(spec)
     sys.path.insert(0, str(path.resolve().parent))
-    sys.modules[path.stem] = module
+    sys.modules[name] = module
     try:
         spec.loader.exec_module(module)
     except Exception as failure:

@@ -179,6 +179,10 @@ class Nester:
                   deep: set[Value], inline: set[Value], copied: set[Value]) -> tuple[str, Value] | None:
         """The first load that would be read after a write to its storage, and what mends it."""
         for k, op in enumerate(ops):
+            if op.outs and op.outs[0] in inline and not isinstance(op, View):
+                taken = self.rebound(ops, k, where[k], inline)
+                if taken is not None:
+                    return "name", self.mend(ops, k, taken, user, inline, where, True)[1]
             if not isinstance(op, Load) or op.outs[0] in copied:
                 continue
             out, storage = op.outs[0], op.handle.storage
@@ -197,15 +201,26 @@ class Nester:
                 return self.mend(ops, k, last, user, inline, where)
         return None
 
+    def rebound(self, ops: tuple[Op, ...], k: int, last: int, inline: set[Value]) -> int | None:
+        """Where, before ops[k] is printed, a name that it reads is bound to something else."""
+        read = {a.hint for a in operands(ops[k]) if isinstance(a, Value) and a.hint and a not in inline
+                and not a.is_version}
+        if not read:
+            return None
+        for j in range(k + 1, min(last, len(ops))):
+            if any(out.user and out.hint in read and out not in inline for out in ops[j].outs):
+                return j
+        return None
+
     def is_fresh(self, load: Load) -> bool:
         from ..primitives.indexing import is_basic
         view = self.nesting.definition.get(load.handle)
         return isinstance(view, View) and not is_basic(view.step)
 
     def mend(self, ops: tuple[Op, ...], k: int, write: int, user: dict[Value, list[int]], inline: set[Value],
-             where: list[int]) -> tuple[str, Value]:
+             where: list[int], itself: bool = False) -> tuple[str, Value]:
         """Name the outermost expression that holds the load and stands before the write, or copy the load."""
-        at, best = k, None
+        at, best = k, ops[k].outs[0] if itself else None
         while True:
             out = ops[at].outs[0]
             later = [j for j in user.get(out, []) if j < write]

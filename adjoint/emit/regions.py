@@ -152,6 +152,8 @@ class RegionPrinter(StatementPrinter):
         if op.kind == "items":
             target, skipped = self.item_target(op)
             source = self.expr(op.header[0])
+            if len(op.header) > 1:
+                source = syntax.call(syntax.name("zip"), list(map(self.expr, op.header)))
             if op.limit is not None:
                 source = gast.Subscript(source, gast.Slice(None, self.expr(op.limit), None), gast.Load())
         elif op.kind == "rows":
@@ -192,10 +194,24 @@ class RegionPrinter(StatementPrinter):
         uses = self.nesting.uses.get(op.item, 0)
         for inner in op.body.ops:
             if uses == 1 and isinstance(inner, Unpack) and inner.arg is op.item:
-                return syntax.tuple_of([self.target(out) for out in inner.outs]), [inner]
+                return self.nested_targets(inner, op.body.ops)
             if uses == 1 and isinstance(inner, Bind) and inner.args == (op.item,):
                 return self.target(inner.outs[0]), [inner]
         return (self.target(op.item) if uses else syntax.name("_")), []
+
+    def nested_targets(self, unpack: Unpack, ops: tuple[Op, ...]) -> tuple[Any, list[Op]]:
+        """`(W, b), (W_dot, b_dot)`: what is only unpacked again is unpacked in place."""
+        skipped: list[Op] = [unpack]
+        targets = []
+        for out in unpack.outs:
+            again = next((o for o in ops if isinstance(o, Unpack) and o.arg is out), None)
+            if again is not None and self.nesting.uses.get(out, 0) == 1:
+                target, inner = self.nested_targets(again, ops)
+                skipped += inner
+            else:
+                target = self.target(out)
+            targets.append(target)
+        return syntax.tuple_of(targets), skipped
 
     def row_target(self, op: Loop) -> tuple[Any, list[Op]]:
         """`for row in A`, where the number of the row is used for nothing else."""

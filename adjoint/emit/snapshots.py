@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..ir.program import Arg, Bind, Block, Function, If, Loop, Op, Value, blocks, rename, rename_block
+from ..errors import Span
+from ..ir.program import Arg, Bind, Block, Function, If, Loop, Op, Value, blocks, rename
 from .lifetimes import lifetimes
 from .nest import nest
 
@@ -26,93 +27,72 @@ def names_written(block: Block) -> set[str]:
 
 def snapshots(function: Function, fixed: set[Value]) -> Function:
     """The program with its snapshots.  `fixed`: the values whose names are the user's."""
-    nesting = nest(function)
-    life = lifetimes(function, nesting)
-    values = [v for v in life.order if v in fixed and v.hint]
+    life = lifetimes(function, nest(function))
     by_name: dict[str, list[Value]] = {}
-    for value in values:
-        by_name.setdefault(value.hint or "", []).append(value)
-    webs = web_of(function)
+    for value in life.order:
+        if value in fixed and value.hint:
+            by_name.setdefault(value.hint, []).append(value)
     lost: dict[Value, Value] = {}
     for name, group in by_name.items():
-        for value in [v for v in group if not life.depth[v]]:
-            others = [o for o in group if o is not value and webs.get(o, o) is not webs.get(value, value)]
-            if any(life.start[value] < life.start[o] < life.end[value] for o in others):
+        for value in group:
+            if any(life.start[value] < life.start[other] < life.end[value] for other in group):
                 lost[value] = Value(value.type, name + "_saved", False, value.storage)
-    if not lost:
-        return function
-    cut = {value: min(life.start[o] for o in by_name[value.hint or ""]
-                      if life.start[o] > life.start[value]) for value in lost}
-    return Snapshot(lost, cut).run(function)
-
-
-def web_of(function: Function) -> dict[Value, Value]:
-    """Values that a loop makes one variable: a carry's parameter stands for its other values."""
-    found: dict[Value, Value] = {}
-
-    def visit(block: Block) -> None:
-        for op in block.ops:
-            if isinstance(op, Loop):
-                for carry in op.carries:
-                    for value in (carry.param, carry.next, carry.result):
-                        if isinstance(value, Value):
-                            found.setdefault(value, carry.param)
-            for inner in blocks(op):
-                visit(inner)
-
-    visit(function.block)
-    return found
+    return Snapshot(lost).run(function) if lost else function
 
 
 class Snapshot:
     """Inserts the saves and redirects the reads that come after the name is bound again."""
 
-    def __init__(self, lost: dict[Value, Value], cut: dict[Value, int]) -> None:
+    def __init__(self, lost: dict[Value, Value]) -> None:
         self.lost = lost
-        self.cut = cut
         self.gone: set[Value] = set()
 
     def run(self, function: Function) -> Function:
-        first = [self.save(p, None) for p in function.params if p in self.lost]
-        block = self.block(function.block, first)
-        return replace(function, block=block)
+        return replace(function, block=self.block(function.block, function.params))
 
-    def save(self, value: Value, op: Op | None) -> Op:
-        return Bind((self.lost[value],), op.origin if op is not None else None, (value,))
+    def save(self, value: Value, origin: Span | None) -> Op:
+        return Bind((self.lost[value],), origin, (value,))
 
     def to(self, arg: Arg) -> Arg:
         return self.lost[arg] if arg in self.gone else arg  # type: ignore[index]
 
-    def block(self, block: Block, first: list[Op]) -> Block:
-        ops: list[Op] = list(first)
+    def block(self, block: Block, first: tuple[Value, ...] = (), origin: Span | None = None) -> Block:
+        ops: list[Op] = [self.save(value, origin) for value in first if value in self.lost]
         for op in block.ops:
-            if blocks(op):
-                made = self.region(op)
+            if isinstance(op, If):
+                op = self.branch(op)
+            elif isinstance(op, Loop):
+                op = self.loop(op)
             else:
-                made = rename(op, self.to)
-                self.note(op)
-            ops.append(made)
-            for out in op.outs:
-                if out in self.lost:
-                    ops.append(self.save(out, op))
+                op = rename(op, self.to)
+            self.note({out.hint for out in op.outs}, op.outs)
+            ops.append(op)
+            ops += [self.save(out, op.origin) for out in op.outs if out in self.lost]
         return replace(block, ops=tuple(ops), yields=tuple(map(self.to, block.yields)))
 
-    def note(self, op: Op) -> None:
-        """From here on, names that `op` binds no longer hold the values that were saved."""
-        names = {out.hint for out in op.outs}
-        for inner in blocks(op):
-            names |= names_written(inner)
-        self.gone |= {value for value in self.lost if value.hint in names and value not in op.outs}
+    def note(self, names: set[str | None], but: tuple[Value, ...] = ()) -> None:
+        """From here on, these names no longer hold the values that were saved."""
+        self.gone |= {value for value in self.lost if value.hint in names and value not in but}
 
-    def region(self, op: Op) -> Op:
-        """Inside a region that binds the name, reads of the old value read the saved one."""
-        if isinstance(op, If):
-            test = self.to(op.test)
-            self.note(op)
-            return replace(op, test=test, then=rename_block(op.then, self.to), orelse=rename_block(op.orelse, self.to))
-        assert isinstance(op, Loop)
+    def branch(self, op: If) -> If:
+        test, before = self.to(op.test), set(self.gone)
+        then = self.block(op.then)
+        after, self.gone = self.gone, before
+        orelse = self.block(op.orelse)
+        self.gone |= after
+        return replace(op, test=test, then=then, orelse=orelse)
+
+    def loop(self, op: Loop) -> Loop:
         inits = [self.to(c.init) for c in op.carries]
-        self.note(op)
-        made = rename(op, self.to)
-        assert isinstance(made, Loop)
-        return replace(made, carries=tuple(replace(c, init=i) for c, i in zip(made.carries, inits)))
+        params = tuple(v for v in (op.index, op.item, *(c.param for c in op.carries)) if v is not None)
+        inside = set(params) | {out for inner in op.body.ops for out in inner.outs}
+        self.gone |= {v for v in self.lost if v.hint in names_written(op.body) | {p.hint for p in params}
+                      and v not in inside}
+        header = tuple(map(self.to, op.header))
+        head = None if op.head is None else self.block(op.head)
+        body = self.block(op.body, params, op.origin)
+        carries = tuple(replace(c, init=init, next=self.to(c.next)) for c, init in zip(op.carries, inits))
+        collects = tuple(replace(c, value=self.to(c.value)) for c in op.collects)
+        stop = None if op.stop is None else self.to(op.stop)
+        limit = None if op.limit is None else self.to(op.limit)
+        return replace(op, header=header, head=head, body=body, carries=carries, collects=collects, stop=stop, limit=limit)
