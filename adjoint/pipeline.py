@@ -15,6 +15,7 @@ from .materialise.plan import Options
 from .optimize.dead import without_dead
 from .optimize.fold import fold
 from .optimize.ownership import owned_values
+from .optimize.returns import detached
 from .optimize.stores import fuse_stores
 from .transform.forward import Direction, forward
 from .transform.reverse import Target, reverse
@@ -54,7 +55,7 @@ def differentiate(reading: Reading, steps: tuple[Step, ...], watch: Watch) -> tu
         program = fold(program, reading.facts, kept)
         program = without_dead(program)
         watch("optimize", program)
-    return program, kept  # type: ignore[return-value]
+    return detached(program), kept  # type: ignore[return-value]
 
 
 def compile_program(reading: Reading, steps: tuple[Step, ...], settings: Settings, heading: Heading,
@@ -64,5 +65,5 @@ def compile_program(reading: Reading, steps: tuple[Step, ...], settings: Setting
     user = values_of(reading.function.block) | set(reading.function.params)
     program = materialise(program, settings.plan)
     watch("materialise", program)
-    owned = owned_values(program) if settings.in_place else set()
+    owned = owned_values(program, reading.facts) if settings.in_place else set()
     return emit(program, user, owned, settings.backend, heading, aliases, taken, reading.facts.hints)

@@ -1,7 +1,7 @@
 """Arithmetic: Python's operators and the ufuncs of the same meaning."""
 
 
-@elementwise(np.add, ast.Add)
+@elementwise(np.add, ast.Add, noun=total)
 @cases("A23 + B23", "A23 + B3", "A23 + B", "A + B", "A21 + B13", "A03 + B3", "A23 + 2.0", "F23 + F3")
 def add(z, x, y):
     """z = x + y."""
@@ -9,7 +9,7 @@ def add(z, x, y):
     dz_dy = 1.0
 
 
-@elementwise(np.subtract, ast.Sub)
+@elementwise(np.subtract, ast.Sub, noun=difference)
 @cases("A23 - B23", "A23 - B3", "A - B23", "A - B", "A21 - B13", "A03 - B3", "2.0 - A23", "F23 - F3")
 def subtract(z, x, y):
     """z = x - y."""
@@ -17,7 +17,7 @@ def subtract(z, x, y):
     dz_dy = -1.0
 
 
-@elementwise(np.multiply, ast.Mult)
+@elementwise(np.multiply, ast.Mult, noun=product)
 @cases("A23 * B23", "A23 * B3", "A21 * B13", "A23 * B", "A * B", "A03 * B3", "C23 * C3", "F23 * F3")
 def multiply(z, x, y):
     """z = x y."""
@@ -25,7 +25,7 @@ def multiply(z, x, y):
     dz_dy = x
 
 
-@elementwise(np.divide, np.true_divide, ast.Div)
+@elementwise(np.divide, np.true_divide, ast.Div, noun=ratio)
 @cases("A23 / P23", "A23 / P3", "A21 / P13", "A / P23", "A / P", "A03 / P3", "F23 / G3", "1.0 / P23")
 def divide(z, x, y):
     """z = x / y."""
@@ -33,7 +33,7 @@ def divide(z, x, y):
     dz_dy = -z / y
 
 
-@elementwise(np.power, ast.Pow, math.pow, cost=dear)
+@elementwise(np.power, ast.Pow, math.pow, cost=dear, noun=power)
 @cases("P23 ** 2", "P23 ** B3", "P ** B", "A23 ** 3", "2.0 ** A23", "P21 ** B13", "P03 ** B3", "G23 ** 2")
 def power(z, x, y):
     """z = x ** y."""
@@ -41,7 +41,7 @@ def power(z, x, y):
     dz_dy = z * np.log(x)
 
 
-@elementwise(np.negative, ast.USub)
+@elementwise(np.negative, ast.USub, noun=negative)
 @cases("-A23", "-A", "-A03", "-F23")
 def negative(z, x):
     """z = -x."""
@@ -97,7 +97,7 @@ def floor_divide(z, x, y):
     """z = floor(x / y): the derivative is 0."""
 
 
-@elementwise(np.remainder, np.mod, ast.Mod)
+@elementwise(np.remainder, np.mod, ast.Mod, noun=rest)
 @cases("A23 % P3", "A % P", "F23 % G3")
 def remainder(z, x, y):
     """z = x - y floor(x / y)."""
@@ -105,37 +105,37 @@ def remainder(z, x, y):
     dz_dy = -(x // y)
 
 
-@constant(np.less, ast.Lt)
+@constant(np.less, ast.Lt, noun=test)
 @cases("A23 < B3")
 def less(z, x, y):
     """z = x < y."""
 
 
-@constant(np.less_equal, ast.LtE)
+@constant(np.less_equal, ast.LtE, noun=test)
 @cases("A23 <= B3")
 def less_equal(z, x, y):
     """z = x <= y."""
 
 
-@constant(np.greater, ast.Gt)
+@constant(np.greater, ast.Gt, noun=test)
 @cases("A23 > B3")
 def greater(z, x, y):
     """z = x > y."""
 
 
-@constant(np.greater_equal, ast.GtE)
+@constant(np.greater_equal, ast.GtE, noun=test)
 @cases("A23 >= B3")
 def greater_equal(z, x, y):
     """z = x >= y."""
 
 
-@constant(np.equal, ast.Eq)
+@constant(np.equal, ast.Eq, noun=test)
 @cases("A23 == B3")
 def equal(z, x, y):
     """z = x == y."""
 
 
-@constant(np.not_equal, ast.NotEq)
+@constant(np.not_equal, ast.NotEq, noun=test)
 @cases("A23 != B3")
 def not_equal(z, x, y):
     """z = x != y."""

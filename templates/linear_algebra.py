@@ -8,6 +8,12 @@ def matmul(z, x, y):
     if ndim(x) == 1 and ndim(y) == 1:
         x_bar = z_bar * y
         y_bar = z_bar * x
+    elif ndim(x) == 1 and ndim(y) == 2:
+        x_bar = y @ z_bar
+        y_bar = x[:, None] * z_bar
+    elif ndim(x) == 2 and ndim(y) == 1:
+        x_bar = z_bar[:, None] * y
+        y_bar = mT(x) @ z_bar
     elif ndim(x) == 1:
         x_bar = fit((y @ z_bar[..., None])[..., 0], x)
         y_bar = fit(x[:, None] * z_bar[..., None, :], y)
@@ -19,7 +25,7 @@ def matmul(z, x, y):
         y_bar = fit(mT(x) @ z_bar, y)
 
 
-@bilinear(np.dot, result=product, cost=never)
+@bilinear(np.dot, result=product, cost=never, noun=product)
 @cases("np.dot(A23, B34)", "np.dot(A3, B3)", "np.dot(A3, B34)", "np.dot(A23, B3)", "np.dot(A, B23)", "np.dot(A, B)")
 def dot(z, x, y):
     """z = x . y: as matmul up to rank 2; a scalar multiplies."""

@@ -194,8 +194,20 @@ class Derivative:
                 self.space["cell_" + word] = where
             elif owner in sys.modules:
                 self.space.setdefault(owner.split(".")[0], sys.modules[owner.split(".")[0]])
-        exec(compile(emitted.text, file, "exec"), self.space)
+        code = compile(emitted.text, file, "exec")
+        try:
+            exec(code, self.space)
+        except ModuleNotFoundError as missing:
+            return missing_module(missing)
         return self.space.pop(emitted.name)
+
+
+def missing_module(missing: ModuleNotFoundError) -> Any:
+    """Stands in for a derivative whose backend is not installed: its text can be had, a call raises."""
+    def unavailable(*args: Any, **kwargs: Any) -> Any:
+        raise ModuleNotFoundError(f"{missing}; install it to run this derivative, or save its text") from missing
+
+    return unavailable
 
 
 def no_overlap(name: str, written: Any, *others: Any) -> bool:

@@ -44,13 +44,11 @@ class ExpressionPrinter:
     def constant(self, value: object) -> Any:
         if isinstance(value, type) or isinstance(value, np.dtype):
             return self.dtype(value)
-        if isinstance(value, float) and (value != value or abs(value) == float("inf")):
-            self.module("numpy")
         node = syntax.constant(value)
-        alias = self.spelling.modules.get("numpy")
-        if alias is not None and alias != "np":
+        if isinstance(value, float) and (value != value or abs(value) == float("inf")):
+            alias = self.module("numpy")
             for inner in gast.walk(node):
-                if isinstance(inner, gast.Name) and inner.id == "np":
+                if isinstance(inner, gast.Name):
                     inner.id = alias
         return node
 
@@ -103,6 +101,13 @@ class ExpressionPrinter:
         if word in syntax.BOOLEAN:
             return gast.BoolOp(syntax.BOOLEAN[word](), trees)
         return gast.BinOp(trees[0], syntax.BINARY[word](), trees[1])
+
+    def print_to_float(self, op: Prim) -> Any:
+        """A number as Python's float.  On a device that would wait for it: there it stays where it is."""
+        tree = self.expr(op.args[0])
+        if self.backend.name != "numpy" and not op.outs[0].user:
+            return tree
+        return syntax.call(syntax.name("float"), [tree])
 
     def print_getitem(self, op: Prim) -> Any:
         step = dict(op.attrs)["step"].value  # type: ignore[union-attr]

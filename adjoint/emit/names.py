@@ -9,6 +9,7 @@ from __future__ import annotations
 import keyword
 
 from ..ir.program import Arg, Bind, Block, Carry, Function, If, Loop, Value, blocks
+from ..primitives.primitive import noun_of
 from .lifetimes import Lifetimes
 from .nest import Nesting
 
@@ -115,7 +116,7 @@ class Namer:
         return f"{hint}{number}"
 
     def hint(self, value: Value) -> str:
-        return value.hint or self.hints.get(value, "t")
+        return value.hint or self.hints.get(value) or noun_of(self.nesting.definition.get(value))
 
 
 RESERVED = frozenset(keyword.kwlist) | {"np", "math", "float", "reversed", "range", "len", "zip", "abs", "int", "print"}

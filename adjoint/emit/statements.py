@@ -183,12 +183,12 @@ class StatementPrinter(ExpressionPrinter):
         if op.how == "scatter":
             assert isinstance(view, View)
             index = self.subscript(syntax.name("x"), view.step, view.operands).slice
-            call = syntax.call(self.function("numpy.add.at"), [self.place(view.base), index, self.expr(op.value)])
+            call = syntax.call(syntax.attribute(self.function("numpy.add"), "at"), [self.place(view.base), index, self.expr(op.value)])
             return self.line(syntax.expression(call))
         if op.how == "add":
             return self.add_to(target, op.value)
         aug = self.store_in_place(op)
-        if aug is not None:
+        if aug is not None and not isinstance(target, (gast.Attribute, gast.Call)):
             return self.line(syntax.augmented(target, *aug))
         if not isinstance(target, gast.Subscript):
             target = gast.Subscript(target, syntax.constant(Ellipsis), gast.Load())
@@ -196,6 +196,8 @@ class StatementPrinter(ExpressionPrinter):
 
     def add_to(self, target: Any, value: Arg) -> None:
         """`target += value`; a value that starts with a minus is subtracted."""
+        if isinstance(target, (gast.Attribute, gast.Call)):
+            target = gast.Subscript(target, syntax.constant(Ellipsis), gast.Load())
         made = self.nesting.definition.get(value) if isinstance(value, Value) and value in self.nesting.inline else None
         if isinstance(made, Prim) and made.primitive == "negative":
             return self.line(syntax.augmented(target, "Sub", self.expr(made.args[0])))

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 from typing import Any
 
@@ -12,6 +13,7 @@ with warnings.catch_warnings():
     import astor
 
 fallbacks = 0
+STRING = re.compile(r"(?<![\\w'])'([^'\\\n]*)'(?!')")
 
 
 def source_of(node: Any) -> str:
@@ -19,11 +21,16 @@ def source_of(node: Any) -> str:
     global fallbacks
     tree = gast.gast_to_ast(node)
     ast.fix_missing_locations(tree)
-    text = astor.to_source(tree, pretty_source="".join).rstrip("\n")
+    text = double_quoted(astor.to_source(tree, pretty_source="".join).rstrip("\n"))
     if not is_same(text, tree):
         fallbacks += 1
         text = ast.unparse(tree)
     return text
+
+
+def double_quoted(text: str) -> str:
+    """The text with its plain strings in double quotes."""
+    return STRING.sub(r'"\1"', text) if "'" in text and '"' not in text else text
 
 
 def is_same(text: str, tree: Any) -> bool:

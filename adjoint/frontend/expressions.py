@@ -37,6 +37,11 @@ class Expressions:
         frame = self.session.frame
         return frame.source.span(node, frame.statement)
 
+    def mark(self, node: Any) -> str:
+        """A name for a place in the program: a line, and the calls that led there."""
+        path = self.session.frame.path
+        return ".".join(map(str, [*(p for p in path if isinstance(p, int)), node.lineno, node.col_offset]))
+
     def later(self, what: str, node: Any, remedy: str = "") -> UnsupportedError:
         return later(what, self.span(node), remedy)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import gast
 
+from ..ir.dims import Symbol, of_symbol
 from ..ir.program import UNDEFINED, Arg, Block, Carry, Const, Loop, Step, Storage, Value, new_key
 from ..ir.types import Array, Contents, Items, JoinError, Listing, Number, Opaque, Type, join
 from ..primitives.build import finished
@@ -27,6 +28,28 @@ def assigned_names(nodes: list[Any]) -> list[str]:
             if isinstance(inner, gast.Name) and isinstance(inner.ctx, gast.Store):
                 names[inner.id] = None
     return list(names)
+
+
+def is_global(symbol: Symbol) -> bool:
+    """True for a size that is the same everywhere: an axis of one parameter, or what follows from such."""
+    if not symbol.source:
+        return False
+    if symbol.source[0] == "slice":
+        return all(is_global(inner) for inner, _ in symbol.source[1].terms)  # type: ignore[attr-defined]
+    return "*" not in symbol.source[1]  # type: ignore[operator]
+
+
+def localised(kind: Type, tag: str) -> Type:
+    """The type of one item of a list: its sizes are this loop's, not those of the list's other items."""
+    if isinstance(kind, Items):
+        return replace(kind, items=tuple(localised(item, tag) for item in kind.items))
+    if not isinstance(kind, Array):
+        return kind
+    dims = []
+    for dim in kind.dims:
+        terms = tuple((s if is_global(s) else replace(s, name=s.name + tag), c) for s, c in dim.terms)
+        dims.append(replace(dim, terms=terms))
+    return replace(kind, dims=tuple(dims))
 
 
 @dataclass
@@ -205,7 +228,7 @@ class Loops(Statements):
         if header.kind == "items":
             sequence = header.args[0]
             assert isinstance(sequence.type, Listing)
-            item = Value(sequence.type.element, None)
+            item = Value(localised(sequence.type.element, f"@{self.mark(node)}"), None)
             self.session.sites[item] = self.sites_of(sequence)
             self.assign_item(header.target, item, node)
             return None, item
@@ -253,6 +276,10 @@ class Loops(Statements):
                               "and it is written", node, "take a copy, so that each name has an array of its own")
         for storage, (formal, version) in trip.formals.items():
             target = moved.get(formal, formal)
+            own = {f for f, _ in trip.formals.values()}
+            if target in self.outer_versions and target not in own:
+                raise self.refuse("a name stands for an array of its own before a trip of this loop, and for another "
+                                  "name's array after it, and that is written", node, "take a copy")
             if target not in versions:
                 raise self.refuse("an array that is written is rebound in a way the loop cannot follow", node)
             result = Storage(formal.name, formal.type)
@@ -291,7 +318,9 @@ class Loops(Statements):
             plain = init if handle else found
             raise Restart(self.writable_sites(plain, name, node))
         try:
-            kind = join(shape.types[name], found.type, f"{name}@{node.lineno}")
+            known = self.count_parts()
+            kind = join(shape.types[name], found.type, f"{name}@{self.mark(node)}", self.builder.facts.parts)
+            shape.stable = shape.stable and known == self.count_parts()
         except JoinError as failure:
             raise self.refuse(f"`{name}` is {failure}", node, "use another name") from None
         if isinstance(kind, Number):
@@ -305,10 +334,28 @@ class Loops(Statements):
                 raise self.refuse("names that stand for one array before a trip of this loop stand for two after it, "
                                   "and it is written", node, "take a copy")
         self.session.sites[param] = self.sites_of(param) | self.sites_of(found)
-        result = Value(kind, name)
+        result = Value(self.outside(kind, init, node), name)
         self.session.sites[result] = self.sites_of(param)
         trip.carries.append(Carry(init, param, found, result))  # type: ignore[arg-type]
         trip.names[name] = result
+
+    def outside(self, kind: Type, init: Thing, node: Any) -> Type:
+        """The type of a carried variable after the loop: sizes born in a trip are other symbols there."""
+        if not isinstance(kind, Array):
+            return kind
+        before = init.type.dims if isinstance(init, Value) and isinstance(init.type, Array) else ()
+        dims = []
+        for k, dim in enumerate(kind.dims):
+            if k < len(before) and before[k] == dim or all(is_global(symbol) for symbol, _ in dim.terms):
+                dims.append(dim)
+            else:
+                name = f"{dim}^{self.mark(node)}"
+                self.builder.facts.parts.setdefault(name, {})[dim] = None
+                dims.append(of_symbol(Symbol(name)))
+        return replace(kind, dims=tuple(dims))
+
+    def count_parts(self) -> int:
+        return sum(map(len, self.builder.facts.parts.values()))
 
     def close_last(self, name: str, found: Thing | None, shape: Shape, trip: Trip) -> None:
         """A name that the loop defines: after the loop it is what the last trip made of it."""
@@ -318,7 +365,7 @@ class Loops(Statements):
         elif isinstance(found, Value) and found.is_handle:
             trip.names[name] = found
         elif isinstance(found, (Value, Const)) and not isinstance(found.type, Opaque):
-            result = Value(found.type, name)
+            result = Value(self.outside(found.type, UNDEFINED, self.session.frame.statement), name)
             self.session.sites[result] = self.sites_of(found)
             trip.carries.append(Carry(UNDEFINED, Value(found.type, name), found, result))
             trip.names[name] = result

@@ -71,7 +71,7 @@ class Merges(Expressions):
         if isinstance(a, Value) and a.is_handle:
             return self.merge_handles(name, a, b, node)  # type: ignore[arg-type]
         try:
-            kind = join(a.type, b.type, f"{name}@{node.lineno}")
+            kind = join(a.type, b.type, f"{name}@{self.mark(node)}", self.builder.facts.parts)
         except JoinError as failure:
             raise self.refuse(f"`{name}` is {failure}", node) from None
         out = self.result(kind, name.strip("%"), (a, b))
@@ -101,7 +101,7 @@ class Merges(Expressions):
             raise self.later(f"`{name}`, another view of one array on each path,", node)
         storage = self.pairs.setdefault((a.storage, b.storage), Storage(name, a.type))
         try:
-            kind = join(a.type, b.type, f"{name}@{node.lineno}")
+            kind = join(a.type, b.type, f"{name}@{self.mark(node)}", self.builder.facts.parts)
         except JoinError as failure:
             raise self.refuse(f"`{name}` is {failure}", node) from None
         self.session.storage_sites[storage] = self.sites_of(a) | self.sites_of(b)

@@ -16,7 +16,6 @@ class Symbol:
     name: str
     examples: tuple[int, ...] = field(default=(), compare=False)
     source: tuple[object, ...] = field(default=(), compare=False)
-    parts: tuple[Dim, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -169,17 +169,21 @@ def dtype_join(a: Type, b: Type) -> np.dtype[Any]:
     return np.result_type(*operands)
 
 
-def joined_dim(a: Dim, b: Dim, name: str) -> Dim:
-    """A size that is `a` on one edge and `b` on another: a fresh symbol that remembers both."""
+Parts = dict[str, dict[Dim, None]]
+
+
+def joined_dim(a: Dim, b: Dim, name: str, parts: Parts) -> Dim:
+    """A size that is `a` on one edge and `b` on another: a symbol; `parts` remembers all it may be."""
     if a == b:
         return a
-    if len(a.terms) == 1 and a.constant == 0 and a.terms[0][0].name == name:
-        parts = a.terms[0][0].parts
-        return a if b in parts else of_symbol(Symbol(name, parts=(*parts, b)))
-    return of_symbol(Symbol(name, parts=(a, b)))
+    joined = of_symbol(Symbol(name))
+    for part in (a, b):
+        if part != joined:
+            parts.setdefault(name, {})[part] = None
+    return joined
 
 
-def join(a: Type, b: Type, name: str) -> Type:
+def join(a: Type, b: Type, name: str, parts: Parts) -> Type:
     """The least type of a value that is an `a` on one edge and a `b` on another."""
     if a == b:
         return a
@@ -188,21 +192,22 @@ def join(a: Type, b: Type, name: str) -> Type:
     if isinstance(a, Array) and isinstance(b, Array):
         if a.ndim != b.ndim:
             raise JoinError(f"an array of rank {a.ndim} on one path and of rank {b.ndim} on another")
-        dims = tuple(joined_dim(p, q, f"{name}.{k}") for k, (p, q) in enumerate(zip(a.dims, b.dims)))
+        dims = tuple(joined_dim(p, q, f"{name}.{k}", parts) for k, (p, q) in enumerate(zip(a.dims, b.dims)))
         return Array(dtype_join(a, b), dims, a.partial or b.partial)
     for array, scalar in ((a, b), (b, a)):
         if isinstance(array, Array) and is_scalar(scalar):
             return replace(array, dtype=dtype_join(a, b), partial=True)
-    return join_containers(a, b, name)
+    return join_containers(a, b, name, parts)
 
 
-def join_containers(a: Type, b: Type, name: str) -> Type:
+def join_containers(a: Type, b: Type, name: str, parts: Parts) -> Type:
     if isinstance(a, Items) and isinstance(b, Items):
         if (a.kind, a.keys, len(a.items)) == (b.kind, b.keys, len(b.items)):
-            items = tuple(join(p, q, f"{name}.{k}") for k, (p, q) in enumerate(zip(a.items, b.items)))
+            items = tuple(join(p, q, f"{name}.{k}", parts) for k, (p, q) in enumerate(zip(a.items, b.items)))
             return Items(a.kind, items, a.keys)
     if isinstance(a, Listing) and isinstance(b, Listing):
-        return Listing(join(a.element, b.element, name + ".*"), joined_dim(a.length, b.length, name + ".n"))
+        length = joined_dim(a.length, b.length, name + ".n", parts)
+        return Listing(join(a.element, b.element, name + ".*", parts), length)
     if isinstance(a, Opaque) and isinstance(b, Opaque):
         return Opaque("object")
     raise JoinError(f"{a} on one path and {b} on another")

@@ -11,6 +11,7 @@ from ..ir.program import (
     Arg, At, Block, Carry, Const, Function, If, Load, Loop, Op, Pop, Prim, Storage, Undo, Value, View, rename,
 )
 from ..ir.types import Array, Tape
+from ..primitives.primitive import noun_of
 from .plan import Plan, is_recomputed, is_short
 from .survey import Survey
 
@@ -218,7 +219,7 @@ class Rewriter:
         op = self.survey.definition.get(value)
         if isinstance(op, Load):
             return op.handle.hint or (op.handle.storage.name if op.handle.storage else "t")
-        return "t"
+        return noun_of(op)
 
     def direction(self, key: int) -> bool:
         """Parity of the loops around the block with this key, where its values are defined."""

@@ -235,6 +235,11 @@ class Folder:
         inner = self.parts(x, "negative")
         if inner:
             return self.make("multiply", Const(-value), inner[0])
+        inner = self.parts(x, "multiply") if self.once(x) else None
+        ratio = self.parts(inner[0], "divide") if inner and self.once(inner[0]) else None
+        if inner and ratio and number(ratio[0]) is not None:
+            first = self.make("divide", Const(value * number(ratio[0])), ratio[1])  # type: ignore[operator]
+            return self.make("multiply", first, inner[1])
         other, rest = self.scale(x)
         if rest is not x:
             return self.make("multiply", Const(value * other), rest)

@@ -2,13 +2,105 @@
 
 before: a program after `materialise`; an adjoint that grows is a new value each time
 after:  the values whose statement may be printed as `x_bar += c`: the array they replace is fresh,
-        and nothing else reads it
+        nothing else holds it, and it has the same size and dtype
 """
 from __future__ import annotations
 
-from ..ir.program import Function, Value
+from ..ir.program import Arg, Block, Carry, Function, If, Loop, Op, Prim, Store, Value, blocks, operands
+from ..ir.types import Array
+from ..primitives.facts import Facts
+from ..primitives.primitive import REGISTRY
+
+GROWING = ("add", "subtract", "multiply", "divide")
 
 
-def owned_values(function: Function) -> set[Value]:
-    """The values that may take over the array of their first operand."""
-    return set()
+class Ownership:
+    """Collects who reads what; a value is owned if it is fresh and handed on at most once."""
+
+    def __init__(self, function: Function, facts: Facts) -> None:
+        self.facts = facts
+        self.definition: dict[Value, Op] = {}
+        self.carry: dict[Value, Carry] = {}
+        self.branch: dict[Value, tuple[If, int]] = {}
+        self.handed: dict[Value, int] = {}
+        self.shared: set[Value] = set()
+        self.growing: list[Prim] = []
+        self.block(function.block)
+
+    def block(self, block: Block) -> None:
+        for op in block.ops:
+            for out in op.outs:
+                self.definition[out] = op
+            self.read(op)
+            for inner in blocks(op):
+                self.block(inner)
+
+    def read(self, op: Op) -> None:
+        if isinstance(op, Loop):
+            for carry in op.carries:
+                self.carry[carry.param] = self.carry[carry.result] = carry
+                self.hand(carry.init)
+                self.hand(carry.next)
+            self.shared.update(c.value for c in op.collects if isinstance(c.value, Value))
+            self.shared.update(a for a in op.header if isinstance(a, Value))
+        elif isinstance(op, If):
+            for k, out in enumerate(op.outs):
+                self.branch[out] = (op, k)
+                for arm in (op.then, op.orelse):
+                    self.hand(arm.yields[k])
+        elif isinstance(op, Prim):
+            self.read_prim(op)
+        elif not isinstance(op, Store):
+            self.shared.update(a for a in operands(op) if isinstance(a, Value))
+
+    def read_prim(self, op: Prim) -> None:
+        if op.primitive in GROWING and isinstance(op.outs[0].type, Array):
+            self.growing.append(op)
+        if not is_fresh(op):
+            self.shared.update(a for a in op.args if isinstance(a, Value))
+
+    def hand(self, arg: Arg) -> None:
+        if isinstance(arg, Value):
+            self.handed[arg] = self.handed.get(arg, 0) + 1
+
+    def owned(self, arg: Arg, seen: frozenset[Value] = frozenset()) -> bool:
+        """True where `arg` is an array that nothing else holds."""
+        if not isinstance(arg, Value) or arg in self.shared or self.handed.get(arg, 0) > 1:
+            return False
+        if arg in seen:
+            return True
+        seen = seen | {arg}
+        carry = self.carry.get(arg)
+        if carry is not None:
+            return self.owned(carry.init, seen) and self.owned(carry.next, seen)
+        if arg in self.branch:
+            op, k = self.branch[arg]
+            return all(self.owned(arm.yields[k], seen) for arm in (op.then, op.orelse))
+        op = self.definition.get(arg)  # type: ignore[assignment]
+        return isinstance(op, Prim) and is_fresh(op)
+
+    def same_size(self, a: Value, b: Value) -> bool:
+        if not (isinstance(a.type, Array) and isinstance(b.type, Array)) or a.type.partial or b.type.partial:
+            return False
+        return a.type.dtype == b.type.dtype and self.facts.covers(a.type.dims, b.type.dims)
+
+
+def is_fresh(op: Prim) -> bool:
+    """True where the result is an array of its own, that shares nothing with what was read."""
+    primitive = REGISTRY.by_name.get(op.primitive)
+    return primitive is not None and primitive.views == "no"
+
+
+def owned_values(function: Function, facts: Facts) -> set[Value]:
+    """The values that may take over the array that their expression starts with."""
+    ownership = Ownership(function, facts)
+    found: set[Value] = set()
+    for op in ownership.growing:
+        first = op.args[0]
+        while isinstance(first, Value):
+            if ownership.owned(first) and ownership.same_size(first, op.outs[0]):
+                found.add(op.outs[0])
+                break
+            made = ownership.definition.get(first)
+            first = made.args[0] if isinstance(made, Prim) and made.primitive in ("add", "subtract") else None  # type: ignore[assignment]
+    return found

@@ -96,7 +96,7 @@ class Stores:
             if not isinstance(op, Alloc) or op.outs[0].storage not in self.own:
                 continue
             made = self.definition.get(op.arg) if isinstance(op.arg, Value) else None
-            if not isinstance(made, Prim) or op.arg in self.user:
+            if made is None or op.arg in self.user:
                 continue
             handle, version = op.outs
             assert handle.storage is not None
@@ -105,7 +105,7 @@ class Stores:
                 assert isinstance(store, Store)
                 if store.handle is not handle:
                     continue
-                if made.primitive == "zeros_like":
+                if isinstance(made, Prim) and made.primitive == "zeros_like":
                     like = made.args[0]
                     filled = self.builder.filled(store.value, handle.type, lambda like=like: like)
                 else:

@@ -12,11 +12,13 @@ class Facts:
     """Answers questions about sizes and remembers, in order, every answer that was a supposition.
 
     `not_one` holds sizes that are not 1; `equal` pairs of sizes that are equal, item by item.
+    `parts`: for a size that several paths give, by its symbol's name, what each path gives.
     `hints` are names that derived values would best have, found after they were made.
     """
 
     not_one: dict[Dim, None] = field(default_factory=dict)
     equal: dict[tuple[Dim, Dim], None] = field(default_factory=dict)
+    parts: dict[str, dict[Dim, None]] = field(default_factory=dict)
     fresh: int = 0
     hints: dict[Value, str] = field(default_factory=dict)
 
@@ -42,7 +44,7 @@ class Facts:
             return True
         if len(dim.terms) == 1 and dim.constant == 0 and dim.terms[0][1] == 1:
             symbol = dim.terms[0][0]
-            others = [part for part in symbol.parts if part != dim]
+            others = [part for part in self.parts.get(symbol.name, ()) if part != dim]
             return bool(others) and symbol not in seen and all(
                 self._is_not_one(part, (*seen, symbol)) for part in others)
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass, field
 
-from ..ir.program import Const
+from ..ir.program import Const, Prim
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,7 @@ class Primitive:
     kind: elementwise, linear, bilinear, general or constant.  `functions`: what calls it, by dotted
     name ("numpy.tanh", "method.copy", "operator.Mult").  `operands`: the differentiable parameters;
     `attributes`: the static ones with their defaults.  `result` names the rule for the type of the
-    result, `cost` is cheap, dear or never (to be recomputed), `views` no, yes or maybe.
+    result, `noun` what an unnamed one is called, `cost` is cheap, dear or never (to be recomputed), `views` no, yes or maybe.
     """
 
     name: str
@@ -24,6 +24,7 @@ class Primitive:
     attributes: tuple[tuple[str, Const], ...] = ()
     result: str = "elementwise"
     cost: str = "cheap"
+    noun: str = ""
     views: str = "no"
     body: tuple[object, ...] = field(default=(), compare=False)
     cases: tuple[str, ...] = ()
@@ -69,3 +70,9 @@ class Registry:
 
 
 REGISTRY = Registry()
+
+
+def noun_of(op: object) -> str:
+    """What to call the unnamed result of an operation: a word for what computes it."""
+    primitive = REGISTRY.by_name.get(op.primitive) if isinstance(op, Prim) else None
+    return "t" if primitive is None else primitive.noun or primitive.name

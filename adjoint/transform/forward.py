@@ -324,6 +324,10 @@ def forward(function: Function, direction: Direction, facts: Facts) -> Function:
                                    function.origin, "pass floats")
         walk.dot[param] = Value(param.type, (param.hint or "x") + "_dot")
     walk.block(function.block)
+    for k, arg in enumerate(function.block.yields):
+        end = "" if len(function.block.yields) == 1 else str(k)
+        facts.suggest(arg, "value" + end)
+        facts.suggest(walk.tangent(arg) or arg, f"value{end}_dot")
     dots = [walk.full(arg) for arg in function.block.yields]
     count = len(dots)
     block = finished(function.block.key, builder.ops, (), (*function.block.yields, *dots))

@@ -68,6 +68,8 @@ def reverse(function: Function, target: Target, facts: Facts) -> Function:
         params = (*params, *seeds)
     else:
         seed_one(sweep, function, block)
+    if target.value or target.pullback:
+        name_values(block, facts)
     sweep.ops(block.ops)
     builder.origin = function.origin
     results = [returned(sweep, param) for param in wrt]
@@ -81,6 +83,11 @@ def reverse(function: Function, target: Target, facts: Facts) -> Function:
         structure = (shifted(function.structure, count), structure)
     made = finished(block.key, builder.ops, (), tuple(leaves))
     return Function(function.name, params, made, structure, function.origin)
+
+
+def name_values(block: Block, facts: Facts) -> None:
+    for k, arg in enumerate(block.yields):
+        facts.suggest(arg, "value" if len(block.yields) == 1 else f"value{k}")
 
 
 def check_differentiable(param: Value, function: Function) -> None:

@@ -29,12 +29,13 @@ class Template(Expressions):
     """One use of a template.  `given` are functions, called at most once, that give a name's value."""
 
     def __init__(self, builder: Builder, primitive: Primitive, given: dict[str, Callable[[], Arg]],
-                 types: dict[str, Arg], spelling: str) -> None:
+                 types: dict[str, Arg], spelling: str, sized: Callable[[Arg], Arg] | None = None) -> None:
         super().__init__(Session(builder, set()))
         self.primitive = primitive
         self.given = given
         self.types = types
         self.spelling = spelling
+        self.like = sized
         self.origin: Span | None = builder.origin
         self.values: dict[str, Thing] = {}
         self.definitions: dict[str, Any] = {}
@@ -148,9 +149,13 @@ class Template(Expressions):
         return self.builder.prim("mT", value)
 
     def call_shape(self, x: Any) -> Thing:
-        value = self.get(x.id)
+        value = self.sized(x.id)
         sizes = Items("tuple", tuple(Number("int", dim) for dim in dims_of(value.type)))
         return self.builder.prim("shape", value, kind=sizes)
+
+    def sized(self, name: str) -> Arg:
+        """An operand, or something of the same size that is cheaper to name."""
+        return self.get(name) if self.like is None else self.like(self.types[name])
 
     def call_count(self, x: Any, axis: Any) -> Thing:
         """How many elements of x make one element of a reduction over `axis`."""
@@ -160,7 +165,7 @@ class Template(Expressions):
         axes = axes_of(axis_value, len(dims))
         if all(not dims[k].terms for k in axes):
             return Const(math.prod(dims[k].constant for k in axes))
-        value = self.get(x.id)
+        value = self.sized(x.id)
         if len(axes) == len(dims):
             return self.builder.prim("size", value, kind=Number("int", dims[0] if len(dims) == 1 else None))
         shape = self.call_shape(x)

@@ -14,11 +14,12 @@ from ..ir.program import (
 from ..ir.types import Array, Items, Listing, Type, has_inexact, is_inexact, is_scalar
 from ..primitives.build import Builder
 from ..primitives.indexing import is_basic, is_whole
-from ..primitives.primitive import REGISTRY
+from ..primitives.primitive import REGISTRY, noun_of
 from .bars import Bars, Cell, Home, Key, NeedStorage, Part, hint_of, leaf_type, leaves_of, type_of_key
 from .splice import Template
 
 ZERO = Const(0.0)
+
 BROADCASTS = ("reduced", "same", "converted", "real")
 
 
@@ -113,6 +114,22 @@ class Sweep:
             return arg
         return self.builder.at(arg)
 
+    def sized(self, arg: Arg) -> Arg:
+        """A forward value of the same size as `arg`: one that has a name, where there is one."""
+        node = arg
+        while isinstance(node, Value) and not node.user:
+            op = self.definition.get(node)
+            if isinstance(op, Load) and self.home.get(node) == self.top_key:
+                return op.handle
+            if not isinstance(op, Prim):
+                break
+            alike = [a for a in op.args if isinstance(a, Value) and isinstance(a.type, Array) and
+                     isinstance(node.type, Array) and a.type.dims == node.type.dims]
+            if not alike or op.primitive == "getitem":
+                break
+            node = alike[0]
+        return self.forward(node)
+
     # ---- adjoints
 
     def key_of(self, value: Value) -> Key:
@@ -181,7 +198,7 @@ class Sweep:
         hint = hint_of(key)
         if hint is None and self.statement is not None and isinstance(key, Value):
             target = self.targets.get(self.statement)
-            return None if target is None else target + "_in_bar"
+            return noun_of(self.definition.get(key)) + "_bar" if target is None else target + "_in_bar"
         return None if hint is None else hint + "_bar"
 
     def take(self, key: Key) -> Arg | None:
@@ -345,7 +362,7 @@ class Sweep:
         if primitive.kind != "elementwise" and not (primitive.result in BROADCASTS and is_scalar(bar.type)):
             bar = self.builder.filled(bar, out.type, lambda: self.forward(out))
         given["z_bar"] = lambda: bar
-        template = Template(self.builder, primitive, given, types, op.spelling)
+        template = Template(self.builder, primitive, given, types, op.spelling, self.sized)
         allowed = differentiable_args(op)
         for name, arg in zip(names[1:], op.args):
             if arg not in self.active or not any(arg is a for a in allowed):
