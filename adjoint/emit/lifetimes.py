@@ -13,6 +13,19 @@ from ..ir.program import (
 from .nest import Nesting
 
 
+Arms = tuple[tuple[int, int], ...]
+
+
+def exclude(a: Arms, b: Arms) -> bool:
+    """True for places in different arms of one branch: no run passes through both."""
+    for (branch, arm), (other, other_arm) in zip(a, b):
+        if branch != other:
+            return False
+        if arm != other_arm:
+            return True
+    return False
+
+
 @dataclass
 class Lifetimes:
     """Positions count statements.  `order`: named values in the order of their definition."""
@@ -20,14 +33,21 @@ class Lifetimes:
     start: dict[Value, int] = field(default_factory=dict)
     end: dict[Value, int] = field(default_factory=dict)
     order: list[Value] = field(default_factory=list)
-    loops: dict[int, tuple[int, int]] = field(default_factory=dict)
     depth: dict[Value, tuple[int, ...]] = field(default_factory=dict)
-    reads: dict[Value, list[int]] = field(default_factory=dict)
+    reads: dict[Value, list[tuple[int, Arms]]] = field(default_factory=dict)
+    arms: dict[Value, Arms] = field(default_factory=dict)
 
     def overlap(self, a: Value, b: Value) -> bool:
         """True where two values are alive at once, so that they cannot share a name."""
-        return self.start[a] < self.end.get(b, self.start[b]) and self.start[b] < self.end.get(a, self.start[a]) or \
-            self.start[a] == self.start[b] and a is not b
+        if self.start[a] == self.start[b]:
+            return a is not b
+        first, second = (a, b) if self.start[a] < self.start[b] else (b, a)
+        return self.survives(first, second)
+
+    def survives(self, first: Value, second: Value) -> bool:
+        """True where `first` is read after `second` is defined, on one way through the branches."""
+        at, arms = self.start[second], self.arms[second]
+        return any(place > at and not exclude(arms, others) for place, others in self.reads.get(first, ()))
 
 
 class Walker:
@@ -38,6 +58,9 @@ class Walker:
         self.life = Lifetimes()
         self.at = 0
         self.inside: list[int] = []
+        self.branches: Arms = ()
+        self.loops = 0
+        self.open: dict[int, list[tuple[Value, Arms]]] = {}
         for param in function.params:
             self.define(param)
         self.at += 1
@@ -53,6 +76,7 @@ class Walker:
         self.life.end.setdefault(value, self.at)
         self.life.order.append(value)
         self.life.depth[value] = tuple(self.inside)
+        self.life.arms[value] = self.branches
 
     def read(self, arg: Arg | None) -> None:
         """A read of `arg` here; of what its expression reads, where it is printed here."""
@@ -62,25 +86,16 @@ class Walker:
             for inner in operands(self.nesting.definition[arg]):
                 self.read(inner)
             return
-        self.life.reads.setdefault(arg, []).append(self.at)
-        at = self.at
         own = self.life.depth.get(arg, ())
-        for loop in self.inside:
-            if loop not in own:
-                at = max(at, self.life.loops[loop][1])
-                self.pending_end(arg, loop)
-                break
+        loop = next((loop for loop in self.inside if loop not in own), None)
+        if loop is None:
+            self.note(arg, self.at, self.branches)
+        else:
+            self.open.setdefault(loop, []).append((arg, self.branches))
+
+    def note(self, arg: Value, at: int, arms: Arms) -> None:
+        self.life.reads.setdefault(arg, []).append((at, arms))
         self.life.end[arg] = max(self.life.end.get(arg, 0), at)
-
-    def pending_end(self, arg: Value, loop: int) -> None:
-        """A value from outside, read in a loop, is alive until the loop ends."""
-        self.extend.setdefault(loop, set()).add(arg)
-
-    @property
-    def extend(self) -> dict[int, set[Value]]:
-        if not hasattr(self, "_extend"):
-            self._extend: dict[int, set[Value]] = {}
-        return self._extend
 
     def block(self, block: Block) -> None:
         for op in block.ops:
@@ -101,11 +116,14 @@ class Walker:
 
     def branch(self, op: If) -> None:
         self.read(op.test)
-        for block in (op.then, op.orelse):
+        outer = self.branches
+        for k, block in enumerate((op.then, op.orelse)):
+            self.branches = (*outer, (id(op), k))
             self.block(block)
             self.at += 1
             for arg in block.yields:
                 self.read(arg)
+        self.branches = outer
         self.at += 1
         for out in op.outs:
             self.define(out)
@@ -121,8 +139,7 @@ class Walker:
         for arg in (*op.header, op.limit):
             self.read(arg)
         self.at += 1
-        number = len(self.life.loops)
-        self.life.loops[number] = (self.at, 1 << 60)
+        number = self.loops = self.loops + 1
         self.inside.append(number)
         for carry in op.carries:
             if carry.param in self.life.depth:
@@ -141,19 +158,12 @@ class Walker:
             self.read(arg)
         self.at += 1
         self.inside.pop()
-        self.life.loops[number] = (self.life.loops[number][0], self.at)
-        for value in self.extend.get(number, ()):
-            self.life.end[value] = max(min(self.life.end[value], self.at), self.at)
-        self.close(op)
+        depth = len(self.branches)
+        for value, arms in self.open.pop(number, []):
+            self.note(value, self.at, arms[:depth])
         for carry in op.carries:
             self.define(carry.result)
         self.define(op.trips)
-
-    def close(self, op: Loop) -> None:
-        """Ends that were left open inside the loop are the loop's end."""
-        for value, end in self.life.end.items():
-            if end >= 1 << 60:
-                self.life.end[value] = self.at
 
 
 def lifetimes(function: Function, nesting: Nesting) -> Lifetimes:

@@ -35,7 +35,7 @@ def snapshots(function: Function, fixed: set[Value]) -> Function:
     lost: dict[Value, Value] = {}
     for name, group in by_name.items():
         for value in group:
-            if any(life.start[value] < life.start[other] < life.end[value] for other in group):
+            if any(life.start[value] < life.start[other] and life.survives(value, other) for other in group):
                 lost[value] = Value(value.type, name + "_saved", False, value.storage)
     return Snapshot(lost).run(function) if lost else function
 

@@ -280,6 +280,9 @@ class StatementPrinter(ExpressionPrinter):
             if isinstance(pair[1], Const):
                 groups.setdefault(pair[1], []).append(pair)
         for constant, pairs in groups.items():
+            pairs = [p for p in pairs if not any(self.reads(q[1], self.names[p[0]]) for q in left if q is not p)]
+            if not pairs:
+                continue
             for pair in pairs:
                 left.remove(pair)
             targets = [self.target(out) for out, _ in pairs]

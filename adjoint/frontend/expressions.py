@@ -111,6 +111,8 @@ class Expressions:
     def _Name(self, node: Any, hint: str | None) -> Thing:
         names = self.session.frame.names
         if node.id in names:
+            if names[node.id] in self.session.undefined:
+                raise self.refuse(f"`{node.id}` may not be defined here", node, "give it a value on every path before")
             return names[node.id]
         return self.outer_name(node.id, node)
 

@@ -147,7 +147,9 @@ class Loops(Statements):
             head = self.head(header)
             index, item = self.items(header, node)
             self.session.frame.names[STOP] = Const(False)
+            self.session.in_loop += 1
             self.run(node.body)
+            self.session.in_loop -= 1
             self.session.frame.statement = node
             self.builder.origin = origin
             stop = self.session.frame.names.pop(STOP)

@@ -74,7 +74,7 @@ class Merges(Expressions):
             kind = join(a.type, b.type, f"{name}@{self.mark(node)}", self.builder.facts.parts)
         except JoinError as failure:
             raise self.refuse(f"`{name}` is {failure}", node) from None
-        out = self.result(kind, name.strip("%"), (a, b))
+        out = self.result(kind, {"%return": "value", "%stop": "stop"}.get(name, name), (a, b))
         self.session.sites[out] = self.sites_of(a) | self.sites_of(b)
         return out
 
@@ -93,6 +93,8 @@ class Merges(Expressions):
         pair = (there, UNDEFINED) if b is None else (UNDEFINED, there)
         out = self.result(there.type, name, pair)
         self.session.sites[out] = self.sites_of(there)
+        if not self.session.in_loop:
+            self.session.undefined.add(out)
         return out
 
     def merge_handles(self, name: str, a: Value, b: Value, node: Any) -> Value:

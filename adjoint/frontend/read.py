@@ -52,7 +52,7 @@ def read_function(function: types.FunctionType, kinds: dict[str, Type],
     for _ in range(RESTARTS):
         try:
             return _build(source, kinds, constants or {}, hot)
-        except Restart as restart:
+        except Restart as restart:  # an array taken for never written is written
             if restart.sites <= hot or not restart.sites:
                 raise UnsupportedError("it cannot be told which array is written here",
                                        source.span(source.node), "take a copy first") from None

@@ -61,6 +61,8 @@ class Session:
     storage_sites: dict[Storage, frozenset[Site]] = field(default_factory=dict)
     frames: list[Frame] = field(default_factory=list)
     maybe: set[str] = field(default_factory=set)
+    undefined: set[Value] = field(default_factory=set)
+    in_loop: int = 0
 
     @property
     def frame(self) -> Frame:

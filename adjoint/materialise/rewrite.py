@@ -87,9 +87,7 @@ class Rewriter:
     def loop(self, op: Loop, scope: Scope) -> None:
         header = tuple(map(self.arg, op.header))
         limit = None if op.limit is None else self.arg(op.limit)
-        for arg in (*header, limit):
-            if isinstance(arg, Value) and self.is_trips(arg):
-                self.counted.add(arg)
+        self.counted.update(arg for arg in (*header, limit) if arg in self.survey.trips)  # type: ignore[misc]
         inits = [self.arg(c.init) for c in op.carries]
         head = None if op.head is None else self.block(op.head)[0]
         inner = Scope(op.body.key, [], op)
@@ -108,9 +106,6 @@ class Rewriter:
                        body=body, stop=stop)
         scope.ops.append(made)
 
-    def is_trips(self, value: Value) -> bool:
-        return value not in self.survey.definition and value not in self.survey.loops
-
     def enter(self, op: Loop, inner: Scope) -> None:
         """What the consumer loop has for free: the index and item of the loop it mirrors."""
         source = self.survey.regions[op.body.key].op
@@ -124,6 +119,8 @@ class Rewriter:
     def resolve(self, value: Value) -> Arg:
         """A forward value in the block at hand."""
         home = self.survey.home.get(value, self.survey.top)
+        if value in self.survey.trips:
+            self.counted.add(value)
         if home == self.survey.top:
             return self.top_value(value)
         scope = next((s for s in reversed(self.stack) if s.key == home), None)

@@ -34,6 +34,7 @@ class Survey:
     loops: dict[Value, Loop] = field(default_factory=dict)
     next_of: dict[Value, Value] = field(default_factory=dict)
     whole: dict[Value, Value] = field(default_factory=dict)
+    trips: set[Value] = field(default_factory=set)
 
     def block(self, block: Block, in_loop: bool, top: Op | None) -> None:
         for param in block.params:
@@ -57,6 +58,7 @@ class Survey:
 
     def loop(self, op: Loop, block: Block) -> None:
         self.home[op.trips] = block.key
+        self.trips.add(op.trips)
         for value in (op.index, op.item, *(c.param for c in op.carries)):
             if value is not None:
                 self.home[value] = op.body.key
@@ -103,7 +105,8 @@ def with_whole_loads(block: Block, found: Survey, inside: bool = False) -> Block
             op = replace(op, body=with_whole_loads(op.body, found, True))
         elif isinstance(op, Load) and inside and isinstance(op.outs[0].type, Array):
             root = found.root_of(op.handle)
-            if root is not op.handle and is_plain_path(op.handle, found) and not found.is_stable(op):
+            alike = isinstance(root.type, Array) and root.type.ndim == op.outs[0].type.ndim
+            if root is not op.handle and alike and is_plain_path(op.handle, found) and not found.is_stable(op):
                 key = (root, op.version)
                 if key not in made:
                     made[key] = Value(root.type, None)

@@ -384,7 +384,10 @@ class Regions(Sweep):
         for key in dict.fromkeys([*arms[0][1].values, *arms[1][1].values]):
             root = key if isinstance(key, Value) else key.root
             pair = [bars.values.get(key) for _, bars, _ in arms]
-            if root in inside or pair[0] is pair[1]:
+            if root in inside:
+                continue
+            if pair[0] is pair[1]:
+                self.bars.values[key] = pair[0]  # type: ignore[assignment]
                 continue
             ends = [ZERO if bar is None else bar for bar in pair]
             out = Value(self.widen(ends[0].type, ends[1].type, type_of_key(key)), self.bar_hint(key))
