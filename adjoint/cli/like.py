@@ -44,7 +44,7 @@ class Reader:
     def take(self, wanted: str = "") -> str:
         token = self.peek()
         if not token or wanted and token != wanted:
-            raise self.error(f"expected {wanted or 'a type'!s}")
+            raise self.error(f"expected {wanted or 'a type'}")
         found = TOKEN.match(self.text, self.at)
         assert found is not None
         self.at = found.end()

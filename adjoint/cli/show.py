@@ -129,8 +129,8 @@ def example_arguments(function: types.FunctionType, module: types.ModuleType, li
 
 
 def is_example(function: types.FunctionType, module: types.ModuleType) -> bool:
-    named = getattr(module, "EXAMPLE", (function.__name__,))[0]
-    return hasattr(module, "example_args") and named == function.__name__
+    example = getattr(module, "EXAMPLE", None)
+    return hasattr(module, "example_args") and (example is None or example[0] == function.__name__)
 
 
 def annotated(function: types.FunctionType) -> tuple[Any, ...]:
@@ -148,8 +148,7 @@ def annotated(function: types.FunctionType) -> tuple[Any, ...]:
 
 def read_argnums(text: str | None, function: types.FunctionType, module: types.ModuleType) -> Any:
     if text is None:
-        example = getattr(module, "EXAMPLE", ())
-        return example[1] if len(example) > 1 and example[0] == function.__name__ else 0
+        return module.EXAMPLE[1] if hasattr(module, "EXAMPLE") and is_example(function, module) else 0
     words = [word.strip() for word in text.split(",") if word.strip()]
     found = tuple(int(word) if word.lstrip("-").isdigit() else word for word in words)
     return found if "," in text else found[0] if found else 0

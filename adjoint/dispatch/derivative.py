@@ -128,7 +128,7 @@ class Derivative:
         return self.specialise(self.bound(args, kwargs))
 
     def specialise(self, args: tuple[Any, ...]) -> Specialisation:
-        kinds = tuple(type_of(arg, name) for name, arg in zip(self.names, args))
+        kinds = tuple(self.type_of(arg, name) for name, arg in zip(self.names, args))
         with self.lock:
             for special in self.specialisations:
                 if special.kinds == kinds and self.holds(special, args):
@@ -138,6 +138,13 @@ class Derivative:
             self.space[f"_impl{len(self.specialisations) - 1}"] = special.function
             self.publish()
             return special
+
+    def type_of(self, arg: Any, name: str) -> Type:
+        try:
+            return type_of(arg, name)
+        except UnsupportedError as refusal:
+            why = f"`{name}` is {refusal.why}"
+            raise UnsupportedError(why, self.source.span(self.source.node), refusal.remedy) from None
 
     def holds(self, special: Specialisation, args: tuple[Any, ...]) -> bool:
         space = dict(self.space, **dict(zip(self.names, args)))

@@ -141,6 +141,17 @@ class ExpressionPrinter:
         index = parts[0] if len(parts) == 1 else syntax.tuple_of(parts)
         return gast.Subscript(base, index, gast.Load())
 
+    def index(self, step: Step, operands: tuple[Arg, ...]) -> Any:
+        """An index as an object that can be passed to a function: slices by name."""
+        tree = self.subscript(syntax.name("x"), step, operands).slice
+        parts = tree.elts if isinstance(tree, gast.Tuple) else [tree]
+        parts = [self.slice_call(part) if isinstance(part, gast.Slice) else part for part in parts]
+        return syntax.tuple_of(parts) if isinstance(tree, gast.Tuple) else parts[0]
+
+    def slice_call(self, part: Any) -> Any:
+        bounds = [syntax.constant(None) if b is None else b for b in (part.lower, part.upper, part.step)]
+        return syntax.call(syntax.name("slice"), bounds if part.step is not None else bounds[:2])
+
     def print_item(self, op: Prim) -> Any:
         return gast.Subscript(self.expr(op.args[0]), self.expr(op.args[1]), gast.Load())
 
@@ -199,6 +210,8 @@ class ExpressionPrinter:
         return syntax.dotted(f"{owner}.{word}")
 
     def helper(self, word: str, args: list[Any]) -> Any:
+        if word == "add_item":
+            self.spelling.helpers["add_trees"] = None
         self.spelling.helpers[word] = None
         self.module("numpy")
         return syntax.call(syntax.name(word), args)
@@ -209,11 +222,17 @@ class ExpressionPrinter:
     def print_list_add(self, op: Prim) -> Any:
         return self.helper("add_trees", list(map(self.expr, op.args)))
 
+    def print_list_add_item(self, op: Prim) -> Any:
+        return self.helper("add_item", list(map(self.expr, op.args)))
+
+    def print_list_add_slice(self, op: Prim) -> Any:
+        part = syntax.call(syntax.name("slice"), list(map(self.expr, op.args[1:4])))
+        return self.helper("add_item", [self.expr(op.args[0]), part, self.expr(op.args[4])])
+
     def print_list_zeros(self, op: Prim) -> Any:
         return self.helper("zeros_tree", list(map(self.expr, op.args)))
 
     def print_last_writes(self, op: Prim) -> Any:
         step = dict(op.attrs)["step"].value  # type: ignore[union-attr]
         assert isinstance(step, Step)
-        index = self.subscript(syntax.name("x"), step, op.args[1:]).slice
-        return self.helper("last_writes", [self.expr(op.args[0]), index])
+        return self.helper("last_writes", [self.expr(op.args[0]), self.index(step, op.args[1:])])

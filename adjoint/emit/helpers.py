@@ -17,6 +17,12 @@ def add_trees(a, b):
         return {key: add_trees(a[key], b[key]) for key in a}
     return None if a is None else a + b
 ''',
+    "add_item": '''
+def add_item(total, k, share):
+    """The list `total`, in place, with `share` added to its item or slice k."""
+    total[k] = add_trees(total[k], share)
+    return total
+''',
     "zeros_tree": '''
 def zeros_tree(x):
     """Zeros in the structure of x; None where there is no float."""

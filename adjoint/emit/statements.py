@@ -182,7 +182,7 @@ class StatementPrinter(ExpressionPrinter):
         target = self.place(op.handle)
         if op.how == "scatter":
             assert isinstance(view, View)
-            index = self.subscript(syntax.name("x"), view.step, view.operands).slice
+            index = self.index(view.step, view.operands)
             call = syntax.call(syntax.attribute(self.function("numpy.add"), "at"), [self.place(view.base), index, self.expr(op.value)])
             return self.line(syntax.expression(call))
         if op.how == "add":

@@ -69,6 +69,8 @@ def is_recomputed(value: Value, survey: Survey, plan: Plan) -> bool:
     op = survey.definition.get(value)
     if op is None or isinstance(op, Alloc):
         return False
+    if isinstance(op, View):
+        return True
     if plan.options.cut:
         return value in plan.recomputed or not survey.regions[survey.home[value]].in_loop and is_free(op, survey)
     if is_free(op, survey):

@@ -79,7 +79,7 @@ class Tapes:
         elif isinstance(op, If):
             op = self.branch(op, found)
         after: list[Op] = []
-        for out in (*op.outs, *((op.trips,) if isinstance(op, Loop) else ())):
+        for out in dict.fromkeys((*op.outs, *((op.trips,) if isinstance(op, Loop) else ()))):
             copy = self.rewriter.copies.get(out)
             if copy is not None:
                 after.append(Prim((copy,), op.origin, "copy", (out,), (), "method.copy"))

@@ -69,6 +69,10 @@ class Folder:
             self.shared(rename(op, self.to))
 
     def loop(self, op: Loop) -> None:
+        for carry in op.carries:
+            if carry.next is carry.param and carry.param not in self.keep and carry.param.storage is None:
+                self.same[carry.param] = self.same[carry.result] = self.to(carry.init)
+        op = replace(op, carries=tuple(c for c in op.carries if c.param not in self.same))
         inits = [self.to(c.init) for c in op.carries]
         head = None if op.head is None else self.block(op.head)
         body = self.block(op.body)

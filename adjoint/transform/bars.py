@@ -46,7 +46,7 @@ class Bars:
 
     values: dict[Key, Arg] = field(default_factory=dict)
     handles: dict[Home, Value] = field(default_factory=dict)
-    lists: dict[Value, list[Part]] = field(default_factory=dict)
+    lists: dict[Key, list[Part]] = field(default_factory=dict)
 
     def inner(self) -> Bars:
         """For a block inside: storages are shared, values are its own."""

@@ -13,7 +13,7 @@ from ..ir.program import (
 )
 from ..ir.types import Array, Contents, Items, Listing, Number, Type, is_scalar, scalar_join
 from ..primitives.build import finished
-from .bars import Bars, Key, NeedStorage, type_of_key
+from .bars import Bars, Key, NeedStorage, Part, type_of_key
 from .sweep import ZERO, Sweep
 
 ROUNDS = 30
@@ -142,6 +142,9 @@ class Regions(Sweep):
             known = outer.values.get(key)
             kind = state.kinds.setdefault(key, self.full_type(type_of_key(key), known))
             params[key] = Value(kind, self.bar_hint(key))
+            if isinstance(kind, Listing):
+                self.bars.lists.setdefault(key, []).append(Part("all", (), params[key]))
+                continue
             if key in self.bars.values:
                 self.bars.values[key] = self.sum(params[key], self.bars.values[key], self.bar_hint(key))
             else:
@@ -208,8 +211,11 @@ class Regions(Sweep):
             if root not in defined and key not in state.outer:
                 state.outer.append(key)
                 state.grown = True
-        for key in [k for k in self.bars.lists if k not in defined]:
-            raise LaterError("a list of arguments that is read by index inside a loop", op.origin, "loop over the list")
+        for key in self.bars.lists:
+            root = key if isinstance(key, Value) else key.root
+            if root not in defined and key not in state.outer:
+                state.outer.append(key)
+                state.grown = True
         for storage, version in outer_versions.items():
             if self.builder.versions.get(storage, version) is not version and storage not in state.written:
                 state.written.append(storage)
@@ -228,6 +234,9 @@ class Regions(Sweep):
         return self.complete(op.item, op.item.type)
 
     def complete_outer(self, state: Mirror) -> None:
+        for key in state.outer:
+            if key in self.bars.lists:
+                self.bars.values[key] = self.combine(key, self.bars.lists.pop(key))
         for carry in state.carried:
             key = self.key_of(carry.param)
             if key in self.bars.handles:
@@ -292,6 +301,12 @@ class Regions(Sweep):
 
     def finish_outer(self, key: Key, done: Round) -> Carry:
         kind = type_of_key(key)
+        if isinstance(kind, Listing):
+            start: Arg | None = self.combine(key, self.bars.lists.pop(key, []))
+            result = Value(kind, self.bar_hint(key))
+            self.bars.lists[key] = [Part("all", (), result)]
+            assert start is not None
+            return Carry(start, done.params[key], done.bars.values[key], result)
         start = self.bars.values.pop(key, None)
         if start is None:
             start = self.zeros(key)

@@ -68,6 +68,7 @@ class Sweep:
                     self.first_load[op.arg] = after.outs[0]
             self.survey_paths(op)
             if isinstance(op, Loop):
+                self.home[op.trips] = block.key
                 inner = [op.index, op.item, *(c.param for c in op.carries)]
                 for value in inner:
                     if value is not None:
@@ -159,7 +160,7 @@ class Sweep:
             return
         kind = to.type
         if isinstance(kind, Listing):
-            self.bars.lists.setdefault(to, []).append(Part("all", (), share))
+            self.bars.lists.setdefault(self.key_of(to), []).append(Part("all", (), share))
         elif isinstance(kind, Items):
             for cell in leaves_of(to):
                 part = self.component(share, cell.positions)
@@ -415,22 +416,22 @@ class Sweep:
             parts = self.bars.lists.pop(out, [])
             if parts and isinstance(op.args[0], Value):
                 bar = self.combine(out, parts)
-                self.bars.lists.setdefault(op.args[0], []).append(Part("slice", op.args[1:], bar))
+                self.bars.lists.setdefault(self.key_of(op.args[0]), []).append(Part("slice", op.args[1:], bar))
         elif out in self.bars.lists:
             raise UnsupportedError(f"the derivative of `{op.primitive}`", op.origin)
 
     def element(self, op: Prim, bar: Arg) -> None:
         base = op.args[0]
         assert isinstance(base, Value)
-        self.bars.lists.setdefault(base, []).append(Part("element", (self.forward(op.args[1]),), bar))
+        key = self.key_of(base)
+        self.bars.lists.setdefault(key, []).append(Part("element", (self.forward(op.args[1]),), bar))
 
     def take_tree(self, root: Value, positions: tuple[int, ...]) -> Arg | None:
         """The adjoint of a container, or of a part of it, complete; None where all of it is zero."""
-        if root in self.bars.lists and not positions:
-            return self.combine(root, self.bars.lists.pop(root))
         cells = [c for c in leaves_of(root) if c.positions[:len(positions)] == positions] or [Cell(root, positions)]
         keys = [c if c.positions else root for c in cells]
-        if not any(key in self.bars.values or key in self.bars.handles for key in keys):
+        known = (self.bars.values, self.bars.handles, self.bars.lists)
+        if not any(key in bars for key in keys for bars in known):  # type: ignore[operator]
             return None
         return self.tree(root, positions)
 
@@ -447,7 +448,6 @@ class Sweep:
         if not has_inexact(kind):
             return Const(None)
         if isinstance(kind, Listing):
-            assert isinstance(key, Value)
             return self.combine(key, self.bars.lists.pop(key, []))
         bar = self.take(key)
         if bar is None:
@@ -456,28 +456,32 @@ class Sweep:
             return self.builder.filled(bar, kind, lambda: self.forward_key(key))
         return bar
 
-    def combine(self, key: Value, parts: list[Part]) -> Arg:
+    def combine(self, key: Key, parts: list[Part]) -> Arg:
         """One list from the pieces of a list's adjoint."""
-        kind = key.type
+        kind = type_of_key(key)
         assert isinstance(kind, Listing)
         whole = [part.value for part in parts if part.kind == "all"]
         pieces = [part for part in parts if part.kind != "all"]
-        if pieces:
-            whole.append(self.joined(key, pieces))
-        if not whole:
-            return self.builder.prim("list_zeros", self.forward(key), kind=kind)
-        total = whole[0]
+        joined = self.joined(kind, pieces) if pieces else None
+        if joined is not None:
+            whole.append(joined)
+            pieces = []
+        total = whole[0] if whole else self.builder.prim("list_zeros", self.forward_key(key), kind=kind)
         for other in whole[1:]:
             total = self.builder.prim("list_add", total, other, kind=kind)
+        for part in pieces:
+            name = "list_add_slice" if part.kind == "slice" else "list_add_item"
+            total = self.builder.prim(name, total, *part.where, part.value, kind=kind)
         return total
 
-    def joined(self, key: Value, pieces: list[Part]) -> Arg:
+    def joined(self, kind: Listing, pieces: list[Part]) -> Arg | None:
         """Pieces that follow one another without gap or overlap: `[:k]` and `[k:]`, or `[k]` at an end."""
         def ends(part: Part) -> tuple[object, object]:
             values = [arg.value if isinstance(arg, Const) else arg for arg in part.where]
             if part.kind == "element":
-                return values[0], None if values[0] == -1 else values[0] + 1  # type: ignore[operator]
-            return values[0] or 0, values[1]
+                known = type(values[0]) is int
+                return values[0], None if values[0] == -1 or not known else values[0] + 1  # type: ignore[operator]
+            return (values[0] or 0, values[1]) if values[2] is None else (object(), None)
 
         left = list(pieces)
         at: object = 0
@@ -485,8 +489,7 @@ class Sweep:
         while left:
             found = next((p for p in left if ends(p)[0] == at), None)
             if found is None:
-                raise UnsupportedError("this way of reading a list of arguments by index cannot be differentiated yet",
-                                       self.builder.origin, "loop over the list")
+                return None
             left.remove(found)
             value = found.value
             if found.kind == "element":
@@ -494,11 +497,8 @@ class Sweep:
             ordered.append(value)
             at = ends(found)[1]
         if at is not None:
-            raise UnsupportedError("this way of reading a list of arguments by index cannot be differentiated yet",
-                                   self.builder.origin, "loop over the list")
-        if len(ordered) == 1:
-            return ordered[0]
-        return self.builder.prim("list_join", *ordered, kind=key.type)
+            return None
+        return ordered[0] if len(ordered) == 1 else self.builder.prim("list_join", *ordered, kind=kind)
 
     def branch(self, op: If) -> None:
         raise NotImplementedError
