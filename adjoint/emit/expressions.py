@@ -216,6 +216,9 @@ class ExpressionPrinter:
         self.module("numpy")
         return syntax.call(syntax.name(word), args)
 
+    def print_iterate(self, op: Prim) -> Any:
+        return syntax.call(syntax.name("iter"), list(map(self.expr, op.args)))
+
     def print_unbroadcast(self, op: Prim) -> Any:
         return self.helper("unbroadcast", list(map(self.expr, op.args)))
 

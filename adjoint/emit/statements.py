@@ -251,7 +251,9 @@ class StatementPrinter(ExpressionPrinter):
     def op_Pop(self, op: Pop) -> None:
         targets = [self.target(out) for out in op.outs]
         target = targets[0] if len(targets) == 1 else syntax.tuple_of(targets)
-        self.line(syntax.assign(target, syntax.method(self.expr(op.tape), "pop", [])))
+        tape = self.expr(op.tape)
+        taken = syntax.call(syntax.name("next"), [tape]) if op.peek else syntax.method(tape, "pop", [])
+        self.line(syntax.assign(target, taken))
 
     # ---- moves
 

@@ -22,7 +22,7 @@ class Scope:
 
     key: int
     ops: list[Op]
-    loop: Loop | None = None
+    region: Op | None = None
     cache: dict[Value, Arg] = field(default_factory=dict)
     chains: dict[Carry, Value] = field(default_factory=dict)
 
@@ -35,7 +35,7 @@ class Saved:
     tape: Value
     popped: Value
     peek: bool
-    consumer: Loop | None
+    consumer: Op | None
 
 
 class Rewriter:
@@ -53,8 +53,8 @@ class Rewriter:
 
     # ---- blocks
 
-    def block(self, block: Block, loop: Loop | None = None) -> tuple[Block, Scope]:
-        scope = Scope(block.key, [], loop)
+    def block(self, block: Block, region: Op | None = None) -> tuple[Block, Scope]:
+        scope = Scope(block.key, [], region)
         self.stack.append(scope)
         for op in block.ops:
             self.op(op, scope)
@@ -76,8 +76,8 @@ class Rewriter:
             return
         elif isinstance(op, If):
             test = self.arg(op.test)
-            then, _ = self.block(op.then)
-            orelse, _ = self.block(op.orelse)
+            then, _ = self.block(op.then, op)
+            orelse, _ = self.block(op.orelse, op)
             scope.ops.append(replace(op, test=test, then=then, orelse=orelse))
         elif isinstance(op, Loop):
             self.loop(op, scope)
@@ -108,16 +108,17 @@ class Rewriter:
 
     def enter(self, op: Loop, inner: Scope) -> None:
         """What the consumer loop has for free: the index and item of the loop it mirrors."""
-        source = self.survey.regions[op.body.key].op
-        if source is not op and isinstance(source, Loop):
+        for source in self.survey.mirrors[op.body.key]:
             for mine, theirs in ((op.index, source.index), (op.item, source.item)):
-                if mine is not None and theirs is not None:
+                if mine is not None and theirs is not None and mine is not theirs:
                     inner.cache[theirs] = mine
 
     # ---- forward values
 
     def resolve(self, value: Value) -> Arg:
         """A forward value in the block at hand."""
+        while isinstance(again := self.survey.definition.get(value), At):
+            value = again.value
         home = self.survey.home.get(value, self.survey.top)
         if value in self.survey.trips:
             self.counted.add(value)
@@ -125,15 +126,11 @@ class Rewriter:
             return self.top_value(value)
         scope = next((s for s in reversed(self.stack) if s.key == home), None)
         assert scope is not None, f"{value} is not within reach"
-        if self.is_original(scope):
+        if scope.region is self.survey.within[value]:
             return self.arg(value)
         if value not in scope.cache:
             scope.cache[value] = self.fetch(value, scope)
         return scope.cache[value]
-
-    def is_original(self, scope: Scope) -> bool:
-        """True in the very block where the values of this key are defined."""
-        return scope.loop is not None and self.survey.regions[scope.key].op is scope.loop
 
     def top_value(self, value: Value) -> Arg:
         op = self.survey.definition.get(value)
@@ -198,14 +195,18 @@ class Rewriter:
         return self.escapes[value]
 
     def save(self, value: Value, scope: Scope) -> Value:
-        source = self.survey.regions[scope.key]
-        consumer = next(s.loop for s in reversed(self.stack) if s.loop is not None)
-        peek = self.direction(source.key) == self.direction_of_stack()
+        consumer = next(s.region for s in reversed(self.stack) if isinstance(s.region, Loop))
+        peek = self.survey.direction(self.survey.within[value]) == consumer.reverse
         hint = value.hint or self.default_hint(value)
         tape = Value(Tape(), hint + "_saved")
         popped = Value(value.type, hint)
         self.saves.append(Saved(value, tape, popped, peek, consumer))
-        scope.ops.append(Pop((popped,), self.origin_of(value), tape, peek))
+        origin = self.origin_of(value)
+        if peek:
+            source = Value(Tape(), hint + "_again")
+            self.stack[0].ops.append(Prim((source,), origin, "iterate", (tape,)))
+            tape = source
+        scope.ops.append(Pop((popped,), origin, tape, peek))
         return popped
 
     def origin_of(self, value: Value) -> object:
@@ -218,27 +219,14 @@ class Rewriter:
             return op.handle.hint or (op.handle.storage.name if op.handle.storage else "t")
         return noun_of(op)
 
-    def direction(self, key: int) -> bool:
-        """Parity of the loops around the block with this key, where its values are defined."""
-        way = False
-        while key != self.survey.top:
-            region = self.survey.regions[key]
-            if isinstance(region.op, Loop):
-                return region.op.reverse
-            key = region.parent
-        return way
-
-    def direction_of_stack(self) -> bool:
-        return next(s.loop.reverse for s in reversed(self.stack) if s.loop is not None)
-
     # ---- chains
 
     def chained(self, value: Value, scope: Scope) -> Arg | None:
         """`next` of a carried variable whose `param` is saved too: it is what the trip after left behind."""
         source = self.survey.regions[scope.key].op
-        if not self.plan.options.chain or not isinstance(source, Loop) or scope.loop is None:
+        if not self.plan.options.chain or not isinstance(source, Loop) or not isinstance(scope.region, Loop):
             return None
-        if scope.loop.reverse == source.reverse or self.survey.home.get(source.trips) != self.survey.top:
+        if scope.region.reverse == source.reverse or self.survey.home.get(source.trips) != self.survey.top:
             return None
         for carry in source.carries:
             if carry.next is value and carry.param in self.plan_params and carry.param.storage is None:

@@ -35,14 +35,17 @@ class Survey:
     next_of: dict[Value, Value] = field(default_factory=dict)
     whole: dict[Value, Value] = field(default_factory=dict)
     trips: set[Value] = field(default_factory=set)
+    within: dict[Value, Op | None] = field(default_factory=dict)
+    around: dict[Op, Op | None] = field(default_factory=dict)
+    mirrors: dict[int, list[Loop]] = field(default_factory=dict)
 
-    def block(self, block: Block, in_loop: bool, top: Op | None) -> None:
-        for param in block.params:
-            self.home[param] = block.key
+    def block(self, block: Block, in_loop: bool, top: Op | None, region: Op | None = None) -> None:
         for op in block.ops:
+            self.around[op] = region
             for out in op.outs:
                 self.home[out] = block.key
                 self.definition[out] = op
+                self.within[out] = region
             if isinstance(op, Store):
                 self.overwritten.add(op.before)
                 if op.handle.storage is not None:
@@ -54,20 +57,29 @@ class Survey:
             for inner in blocks(op):
                 looped = in_loop or isinstance(op, Loop)
                 self.regions.setdefault(inner.key, Region(inner.key, op, block.key, looped, top or op))
-                self.block(inner, looped, top or op)
+                self.block(inner, looped, top or op, op)
 
     def loop(self, op: Loop, block: Block) -> None:
         self.home[op.trips] = block.key
+        self.within[op.trips] = self.around[op]
         self.trips.add(op.trips)
+        self.mirrors.setdefault(op.body.key, []).append(op)
         for value in (op.index, op.item, *(c.param for c in op.carries)):
             if value is not None:
                 self.home[value] = op.body.key
+                self.within[value] = op
                 self.loops[value] = op
         for carry in op.carries:
             chained = isinstance(carry.next, Value) and carry.param.storage is None
             if chained and block.key == self.top and not op.reverse:
                 self.next_of.setdefault(carry.next, carry.param)  # type: ignore[arg-type]
             self.overwritten.update(v for v in (carry.init, carry.next) if isinstance(v, Value))
+
+    def direction(self, region: Op | None) -> bool:
+        """True where the innermost loop at this place runs backwards."""
+        while region is not None and not isinstance(region, Loop):
+            region = self.around[region]
+        return region is not None and region.reverse
 
     def is_stable(self, load: Load) -> bool:
         """True where nothing is written over what the load reads."""

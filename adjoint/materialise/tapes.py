@@ -45,7 +45,7 @@ class Tapes:
         """Scalars carried by one loop into one consumer are saved as one tuple."""
         found: dict[object, list[Saved]] = {}
         for saved in self.rewriter.saves:
-            carried = saved.value in self.survey.loops and is_scalar(saved.value.type)
+            carried = saved.value in self.survey.loops and is_scalar(saved.value.type) and not saved.peek
             key = (self.survey.home[saved.value], id(saved.consumer)) if carried else saved.tape
             found.setdefault(key, []).append(saved)
         return list(found.values())
@@ -113,8 +113,8 @@ class Tapes:
         return not fresh and not self.rewriter.plan.options.unsafe_reference
 
     def pop(self, op: Pop) -> list[Op]:
-        group = self.group[op.tape]
-        if len(group) == 1:
+        group = [] if op.peek else self.group[op.tape]
+        if len(group) <= 1:
             return [op]
         if op.tape is not group[0].tape:
             return []

@@ -71,7 +71,9 @@ class Regions(Sweep):
         state = Mirror([c for c in plain if self.key_of(c.result) in self.bars.values
                         or self.key_of(c.result) in self.bars.handles])
         before = {c.result: self.take_full(c.result) for c in state.carried}
+        remote = {value: list(shares) for value, shares in self.remote.items()}
         for _ in range(ROUNDS):
+            self.remote = {value: list(shares) for value, shares in remote.items()}
             for carry in state.carried:
                 if carry.result not in before and isinstance(carry.next.type, Array):
                     before[carry.result] = self.zeros(self.key_of(carry.result))
@@ -355,7 +357,9 @@ class Regions(Sweep):
         taken = {out: self.take(self.key_of(out)) for out in op.outs if out.storage is None}
         if not any(bar is not None for bar in taken.values()) and not self.touches(op):
             return
+        remote = {value: list(shares) for value, shares in self.remote.items()}
         while True:
+            self.remote = {value: list(shares) for value, shares in remote.items()}
             try:
                 arms = [self.arm(op, block, taken) for block in (op.then, op.orelse)]
                 break

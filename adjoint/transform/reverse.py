@@ -14,6 +14,7 @@ from ..ir.program import Alloc, Arg, Block, Const, Function, If, Load, Loop, Op,
 from ..ir.types import Array, Items, Listing, Number, Type, has_inexact, is_scalar
 from ..primitives.build import Builder, finished
 from ..primitives.facts import Facts
+from .hoist import hoist
 from .regions import Regions
 
 
@@ -53,7 +54,7 @@ def reverse(function: Function, target: Target, facts: Facts) -> Function:
 
     Raises UnsupportedError where the result is not one real number, or an argument has no derivative.
     """
-    block = with_first_loads(function.block)
+    block = with_first_loads(hoist(function.block))
     wrt = [function.params[k] for k in target.wrt]
     for param in wrt:
         check_differentiable(param, function)

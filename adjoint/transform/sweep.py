@@ -281,7 +281,10 @@ class Sweep:
                     handle = self.bars.handles.pop(storage)
                     self.contribute(op.arg, self.builder.load(handle, storage.name + "_bar"))
             case At():
-                if (bar := self.take(op.outs[0])) is not None:
+                bar = self.take(op.outs[0])
+                if bar is not None and self.home.get(op.value) == self.top_key:
+                    self.contribute(op.value, bar)
+                elif bar is not None:
                     self.remote.setdefault(op.value, []).append(bar)
             case If():
                 self.branch(op)
