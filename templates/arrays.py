@@ -64,14 +64,14 @@ def copy(z, x, order=None):
     x_bar = z_bar
 
 
-@linear(np.transpose, attribute.T, result=transposed, views=True)
+@linear(np.transpose, attribute.T, result=transposed, views=yes)
 @cases("A23.T", "np.transpose(A234)", "A3.T", "A03.T")
 def transpose(z, x):
     """z = x with its axes in reverse order."""
     x_bar = np.transpose(z_bar)
 
 
-@linear(intrinsic.mT, result=matrix_transposed, views=True)
+@linear(intrinsic.mT, attribute.mT, result=matrix_transposed, views=yes)
 @cases("A23.mT", "A234.mT")
 def mT(z, x):
     """z = x with its last two axes swapped."""
@@ -99,7 +99,7 @@ def astype(z, x, dtype):
     x_bar = z_bar
 
 
-@linear(intrinsic.real_part, attribute.real, result=real)
+@linear(intrinsic.real_part, attribute.real, result=real, views=yes)
 @cases("C23.real")
 def real(z, x):
     """z = the real part of x."""

@@ -2,7 +2,8 @@
 
 
 @bilinear(np.matmul, ast.MatMult, result=product, cost=never)
-@cases("A23 @ B34", "A3 @ B3", "A3 @ B34", "A23 @ B3", "A523 @ B34", "A1523 @ B7134", "A03 @ B34", "A21 @ B14", "F23 @ F34")
+@cases("A23 @ B34", "A3 @ B3", "A3 @ B34", "A23 @ B3", "A523 @ B34", "A1523 @ B7134", "A03 @ B34", "A21 @ B14", "F23 @ F34",
+       "A4 @ B543", "A543 @ B3", "A5143 @ B3", "A3 @ B2534")
 def matmul(z, x, y):
     """z = x @ y; a 1-D operand loses its axis in z."""
     if ndim(x) == 1 and ndim(y) == 1:
@@ -26,7 +27,7 @@ def matmul(z, x, y):
 
 
 @bilinear(np.dot, result=product, cost=never, noun=product)
-@cases("np.dot(A23, B34)", "np.dot(A3, B3)", "np.dot(A3, B34)", "np.dot(A23, B3)", "np.dot(A, B23)", "np.dot(A, B)")
+@cases("np.dot(A23, B34)", "np.dot(A3, B3)", "np.dot(A3, B34)", "np.dot(A23, B3)", "np.dot(A, B23)", "np.dot(A23, B)", "np.dot(A, B)")
 def dot(z, x, y):
     """z = x . y: as matmul up to rank 2; a scalar multiplies."""
     if ndim(x) == 0 or ndim(y) == 0:

@@ -35,6 +35,7 @@ class Activity:
 
     values: set[Value] = field(default_factory=set)
     storages: set[Storage] = field(default_factory=set)
+    twins: bool = False
 
     def __contains__(self, arg: object) -> bool:
         if isinstance(arg, Value) and arg.storage is not None:
@@ -81,6 +82,7 @@ class Activity:
                     self._block(inner)
                     for arg, out in zip(inner.yields, op.outs):
                         self._flow(arg, out)
+                        self._twin(out, arg)
             case Loop():
                 self._loop(op)
 
@@ -90,22 +92,29 @@ class Activity:
         for carry in op.carries:
             if carry.init is not UNDEFINED:
                 self._flow(carry.init, carry.param)
+                self._twin(carry.param, carry.init)
             self._flow(carry.param, carry.result)
         self._block(op.body)
         for carry in op.carries:
             self._flow(carry.next, carry.param)
+            self._twin(carry.param, carry.next)
             self._flow(carry.next, carry.result)
         for collect in op.collects:
             self._collect(collect)
+
+    def _twin(self, merged: Value, source: Arg) -> None:
+        """In forward mode a storage needs a twin where one that it merges with has one."""
+        if self.twins and merged.is_handle and merged in self and isinstance(source, Value) and source.storage:
+            self.storages.add(source.storage)
 
     def _collect(self, collect: Collect) -> None:
         if collect.value in self:
             self.values.add(collect.result)
 
 
-def activity(block: Block, wrt: list[Value]) -> Activity:
-    """The activity of a block with respect to some values."""
-    found = Activity({value for value in wrt if has_inexact(value.type)})
+def activity(block: Block, wrt: list[Value], twins: bool = False) -> Activity:
+    """The activity of a block with respect to some values; `twins` for forward mode."""
+    found = Activity({value for value in wrt if has_inexact(value.type)}, twins=twins)
     found.spread(block)
     return found
 

@@ -7,6 +7,7 @@ from typing import Any
 import gast
 import numpy as np
 
+from ..errors import UnsupportedError
 from ..ir.program import Arg, Const, Load, Op, Prim, Step, Value, View
 from ..ir.types import Array
 from . import syntax
@@ -236,6 +237,9 @@ class ExpressionPrinter:
         return self.helper("zeros_tree", list(map(self.expr, op.args)))
 
     def print_last_writes(self, op: Prim) -> Any:
+        if self.backend.name != "numpy":
+            raise UnsupportedError("a write to places that an index may name twice: on a device it is undefined which "
+                                   "write wins", op.origin, "make the indices unique, or add with np.add.at")
         step = dict(op.attrs)["step"].value  # type: ignore[union-attr]
         assert isinstance(step, Step)
         return self.helper("last_writes", [self.expr(op.args[0]), self.index(step, op.args[1:])])

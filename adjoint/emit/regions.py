@@ -154,6 +154,8 @@ class RegionPrinter(StatementPrinter):
             source = self.expr(op.header[0])
             if len(op.header) > 1:
                 source = syntax.call(syntax.name("zip"), list(map(self.expr, op.header)))
+                if op.reverse or op.limit is not None:
+                    source = syntax.call(syntax.name("list"), [source])
             if op.limit is not None:
                 source = gast.Subscript(source, gast.Slice(None, self.expr(op.limit), None), gast.Load())
         elif op.kind == "rows":

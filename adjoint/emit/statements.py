@@ -11,7 +11,7 @@ from ..ir.program import (
     UNDEFINED, Alloc, Arg, Bind, Const, Function, Load, Op, Pop, Prim, Push, Store, Tape, Unpack,
     Value, View, blocks,
 )
-from ..ir.types import is_scalar
+from ..ir.types import Number, NumpyScalar, is_scalar
 from ..primitives.indexing import is_basic
 from ..primitives.primitive import REGISTRY
 from . import syntax
@@ -99,6 +99,8 @@ class StatementPrinter(ExpressionPrinter):
         written = op.spelling.startswith("augmented")
         if out in self.user and not written:
             return None
+        if self.backend.name != "numpy" and is_scalar(out.type) and not isinstance(out.type, Number):
+            return None
         if not written and not is_scalar(out.type) and out not in self.owned:
             return None
         first = op.args[0]
@@ -173,9 +175,20 @@ class StatementPrinter(ExpressionPrinter):
 
     def op_Load(self, op: Load) -> None:
         tree = self.place(op.handle)
-        if op.outs[0] in self.nesting.copied:
+        if op.outs[0] in self.nesting.copied or self.is_device_element(op.outs[0]):
             tree = syntax.method(tree, "copy", [])
         self.line(syntax.assign(self.target(op.outs[0]), tree))
+
+    def is_device_element(self, value: Value) -> bool:
+        """On a device an element that is read is a view of its array, not a number."""
+        return self.backend.name != "numpy" and isinstance(value.type, NumpyScalar)
+
+    def pushed(self, arg: Arg) -> Any:
+        tree = self.expr(arg)
+        made = self.nesting.definition.get(arg) if isinstance(arg, Value) and arg in self.nesting.inline else None
+        if isinstance(made, Load) and self.is_device_element(made.outs[0]):
+            return syntax.method(tree, "copy", [])
+        return tree
 
     def op_Store(self, op: Store) -> None:
         view = self.nesting.definition.get(op.handle)
@@ -244,7 +257,7 @@ class StatementPrinter(ExpressionPrinter):
         self.line(syntax.assign(self.target(op.outs[0]), gast.List([], gast.Load())))
 
     def op_Push(self, op: Push) -> None:
-        trees = list(map(self.expr, op.args))
+        trees = [self.pushed(arg) for arg in op.args]
         item = trees[0] if len(trees) == 1 else syntax.tuple_of(trees)
         self.line(syntax.expression(syntax.method(self.expr(op.tape), "append", [item])))
 

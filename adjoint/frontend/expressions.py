@@ -237,10 +237,11 @@ class Expressions:
             return self.builder.prim("shape", base, kind=sizes)
         if name == "size":
             return self.builder.prim("size", base, kind=Number("int", dims[0] if len(dims) == 1 else None))
-        if name == "T":
+        if name in ("T", "mT"):
             if isinstance(base, Value) and base.is_handle:
-                return self.builder.view(base, Step("T"))
-            value = self.builder.prim("transpose", base, hint=hint, spelling="attribute.T")
+                return self.builder.view(base, Step(name))
+            value = self.builder.prim(REGISTRY.by_spelling["attribute." + name].name, base, hint=hint,
+                                      spelling="attribute." + name)
             return self.made(value, node, hint, (base,))
         if "attribute." + name in REGISTRY.by_spelling:
             primitive = REGISTRY.by_spelling["attribute." + name]

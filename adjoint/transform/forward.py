@@ -224,7 +224,7 @@ class Forward:
         if primitive.kind == "general":
             if not template.has("z_dot"):
                 raise UnsupportedError(f"`{op.primitive}` has no tangent", op.origin)
-            return self.set(out, template.get("z_dot"))
+            return self.set(out, self.builder.cast(template.get("z_dot"), out.type))
         total: Arg | None = None
         for name, arg in zip(names[1:], op.args):
             dot = self.tangent(arg)
@@ -295,12 +295,12 @@ class Forward:
             return UNDEFINED
         if carry.param.storage is not None:
             return self.dot[carry.init]  # type: ignore[index]
-        return self.full(carry.init)
+        return self.full(carry.init) if has_inexact(carry.init.type) else ZERO
 
     def closing(self, carry: Carry) -> Arg:
         if carry.param.storage is not None:
             return self.dot[carry.next]  # type: ignore[index]
-        return self.full(carry.next)
+        return self.full(carry.next) if has_inexact(carry.next.type) else ZERO
 
     def items(self, op: Loop) -> tuple[tuple[Arg, ...], Value | None, Op | None]:
         """A loop over a list that is active runs over the list and its tangent side by side."""
@@ -315,7 +315,7 @@ class Forward:
 def forward(function: Function, direction: Direction, facts: Facts) -> Function:
     """The program of (results, tangents); a tangent parameter follows for each differentiated one."""
     wrt = [function.params[k] for k in direction.wrt]
-    active = activity(function.block, wrt)
+    active = activity(function.block, wrt, twins=True)
     builder = Builder(facts, [], {}, function.origin)
     walk = Forward(builder, active)
     for param in wrt:

@@ -90,6 +90,12 @@ class Regions(Sweep):
         if done.ops or state.carried or state.outer:
             self.finish_loop(op, state, before, done)
 
+    def receive(self, defined: set[Value]) -> None:
+        """Add what mirrors of this block have found for the values it defines."""
+        for value in [v for v in self.remote if v in defined and self.home.get(v) == self.block_key]:
+            for share in self.remote[value]:
+                self.contribute(value, self.builder.at(share) if isinstance(share, Value) else share)
+
     def take_full(self, result: Value) -> Arg:
         bar = self.take(self.key_of(result))
         assert bar is not None
@@ -112,9 +118,7 @@ class Regions(Sweep):
                 slots = self.enter_slots(op, outer_bars)
                 versions = self.enter_versions(state)
                 params = self.enter_params(op, state, before, outer_bars)
-                for value in [v for v in self.remote if self.home.get(v) == op.body.key]:
-                    for share in self.remote[value]:
-                        self.contribute(value, self.builder.at(share) if isinstance(share, Value) else share)
+                self.receive(defined)
                 self.ops(op.body.ops)
                 self.builder.origin = op.origin
                 self.grow(op, state, defined, outer_versions)
@@ -374,7 +378,7 @@ class Regions(Sweep):
         """True where an arm may write to a storage, or add to an adjoint of its own accord."""
         from ..ir.program import Store, walk
         return any(isinstance(inner, Store) for block in (op.then, op.orelse) for inner in walk(block)) or any(
-            self.home.get(v) in (op.then.key, op.orelse.key) for v in self.remote)
+            v in defined_in(block) for v in self.remote for block in (op.then, op.orelse))
 
     def arm(self, op: If, block: Block, taken: dict[Value, Arg | None]) -> tuple[list[object], Bars, dict[Storage, Value]]:
         outer_bars, outer_key = self.bars, self.block_key
@@ -382,9 +386,7 @@ class Regions(Sweep):
         self.block_key = block.key
         try:
             with self.builder.block() as ops:
-                for value in [v for v in self.remote if self.home.get(v) == block.key]:
-                    for share in self.remote[value]:
-                        self.contribute(value, self.builder.at(share) if isinstance(share, Value) else share)
+                self.receive({out for inner in block.ops for out in inner.outs})
                 for out, arg in zip(op.outs, block.yields):
                     bar = taken.get(out)
                     if bar is not None and isinstance(arg, Value):

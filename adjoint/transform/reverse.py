@@ -118,17 +118,24 @@ def seed_one(sweep: Regions, function: Function, block: Block) -> None:
 
 
 def seed_all(sweep: Regions, function: Function, block: Block) -> tuple[Value, ...]:
-    """One cotangent parameter per result."""
-    seeds = []
-    for k, result in enumerate(block.yields):
-        hint = (result.hint if isinstance(result, Value) and result.hint else "out") + "_bar"
-        if len(block.yields) > 1 and hint == "out_bar":
-            hint = f"out{k}_bar"
-        seed = Value(result.type, hint)
-        seeds.append(seed)
-        if isinstance(result, Value):
-            sweep.contribute(result, seed)
-    return tuple(seeds)
+    """The cotangent parameter: of the structure of what the function returns."""
+    def kind_of(structure: object) -> Type:
+        if isinstance(structure, tuple):
+            return Items("tuple", tuple(map(kind_of, structure)))
+        assert isinstance(structure, int)
+        return block.yields[structure].type
+
+    def seed(structure: object, bar: Arg) -> None:
+        if isinstance(structure, tuple):
+            for k, inner in enumerate(structure):
+                seed(inner, sweep.builder.item(bar, Const(k)))
+        else:
+            assert isinstance(structure, int)
+            sweep.contribute(block.yields[structure], bar)
+
+    out_bar = Value(kind_of(function.structure), "out_bar")
+    seed(function.structure, out_bar)
+    return (out_bar,)
 
 
 def returned(sweep: Regions, param: Value) -> Arg:
