@@ -65,5 +65,5 @@ def compile_program(reading: Reading, steps: tuple[Step, ...], settings: Setting
     user = values_of(reading.function.block) | set(reading.function.params)
     program = materialise(program, settings.plan)
     watch("materialise", program)
-    owned = owned_values(program, reading.facts) if settings.in_place else set()
+    owned = owned_values(program, reading.facts) if settings.in_place else {}
     return emit(program, user, owned, settings.backend, heading, aliases, taken, reading.facts.hints)

@@ -35,7 +35,7 @@ class Line:
 class StatementPrinter(ExpressionPrinter):
     """Walks a program and collects lines.  `user`: values of the primal; `owned`: may be updated in place."""
 
-    def __init__(self, spelling: Spelling, user: set[Value], owned: set[Value]) -> None:
+    def __init__(self, spelling: Spelling, user: set[Value], owned: dict[Value, set[Value]]) -> None:
         super().__init__(spelling)
         self.user = user
         self.owned = owned
@@ -105,13 +105,18 @@ class StatementPrinter(ExpressionPrinter):
             return None
         first = op.args[0]
         if first not in self.nesting.inline:
-            if self.names.get(first) == name and (written or op.primitive in IN_PLACE):
+            allowed = written or op.primitive in IN_PLACE and self.may_update(first, out)
+            if self.names.get(first) == name and allowed:
                 return self.signed(WORDS[op.primitive], self.expr(op.args[1]), written)
             return None
         return None if written else self.spine(name, op)
 
     def signed(self, word: str, tree: Any, written: bool) -> tuple[str, Any]:
         return word, tree
+
+    def may_update(self, first: Value, out: Value) -> bool:
+        """True where `out` may take over the array of `first`; numbers are never shared."""
+        return is_scalar(out.type) or first in self.owned.get(out, ())
 
     def spine(self, name: str, op: Prim) -> tuple[str, Any] | None:
         """`x + a - b` as `x += a - b`."""
@@ -124,6 +129,8 @@ class StatementPrinter(ExpressionPrinter):
             terms.insert(0, (inner.primitive, inner.args[1]))
             node = inner.args[0]
         if not terms or not isinstance(node, Value) or self.names.get(node) != name or node in self.nesting.inline:
+            return None
+        if not self.may_update(node, op.outs[0]):
             return None
         first, rest = terms[0], terms[1:]
         tree = self.expr(first[1])

@@ -55,7 +55,7 @@ def values_of(block: Block) -> set[Value]:
     return found
 
 
-def emit(function: Function, user: set[Value], owned: set[Value], backend: Backend, heading: Heading,
+def emit(function: Function, user: set[Value], owned: dict[Value, set[Value]], backend: Backend, heading: Heading,
          aliases: dict[str, str], taken: set[str], hints: dict[Value, str]) -> Emitted:
     """The program as the text of a Python function."""
     fixed = user | set(function.params)

@@ -46,7 +46,7 @@ class Tapes:
         found: dict[object, list[Saved]] = {}
         for saved in self.rewriter.saves:
             carried = saved.value in self.survey.loops and is_scalar(saved.value.type) and not saved.peek
-            key = (self.survey.home[saved.value], id(saved.consumer)) if carried else saved.tape
+            key = (self.survey.loops[saved.value], saved.consumer) if carried else saved.tape
             found.setdefault(key, []).append(saved)
         return list(found.values())
 

@@ -268,6 +268,10 @@ class Folder:
         self.shared(made)
         return self.make("negative", self.to(made.outs[0]))
 
+    def fold_transpose(self, x: Arg) -> Arg | None:
+        inner = self.parts(x, "transpose")
+        return inner[0] if inner else None
+
     def fold_to_float(self, x: Arg) -> Arg | None:
         return x if isinstance(x.type, Number) and x.type.kind == "float" else None
 

@@ -91,16 +91,15 @@ def is_fresh(op: Prim) -> bool:
     return primitive is not None and primitive.views == "no"
 
 
-def owned_values(function: Function, facts: Facts) -> set[Value]:
-    """The values that may take over the array that their expression starts with."""
+def owned_values(function: Function, facts: Facts) -> dict[Value, set[Value]]:
+    """For each value that may be an update in place: the values whose array it may take over."""
     ownership = Ownership(function, facts)
-    found: set[Value] = set()
+    found: dict[Value, set[Value]] = {}
     for op in ownership.growing:
         first = op.args[0]
         while isinstance(first, Value):
             if ownership.owned(first) and ownership.same_size(first, op.outs[0]):
-                found.add(op.outs[0])
-                break
+                found.setdefault(op.outs[0], set()).add(first)
             made = ownership.definition.get(first)
             first = made.args[0] if isinstance(made, Prim) and made.primitive in ("add", "subtract") else None  # type: ignore[assignment]
     return found

@@ -87,7 +87,7 @@ class Regions(Sweep):
                 continue
             if not state.grown:
                 break
-        if done.ops or state.carried or state.outer:
+        if done.ops or state.carried or state.outer or done.slots:
             self.finish_loop(op, state, before, done)
 
     def receive(self, defined: set[Value]) -> None:
@@ -294,9 +294,10 @@ class Regions(Sweep):
                 init = carry.init if isinstance(carry.init, Value) else None
                 self.contribute(carry.init, mirrored.result, init)
         if collects:
-            backwards = self.builder.prim("reversed_list", collects[0].result, kind=collects[0].result.type,
-                                          hint=collects[0].result.hint)
-            self.contribute(op.header[0], backwards)
+            items = collects[0].result
+            if not op.reverse:
+                items = self.builder.prim("reversed_list", items, kind=items.type, hint=items.hint)
+            self.contribute(op.header[0], items)
 
     def list_hint(self, source: Arg) -> str | None:
         made = self.definition.get(source) if isinstance(source, Value) else None
