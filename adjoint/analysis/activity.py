@@ -8,7 +8,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..ir.program import (
-    UNDEFINED, Alloc, Arg, At, Bind, Block, Collect, If, Load, Loop, Op, Prim, Storage, Store, Unpack, Value,
+    UNDEFINED,
+    Alloc,
+    Arg,
+    At,
+    Bind,
+    Block,
+    Collect,
+    If,
+    Load,
+    Loop,
+    Op,
+    Prim,
+    Storage,
+    Store,
+    Unpack,
+    Value,
 )
 from ..ir.types import has_inexact
 from ..primitives.primitive import REGISTRY, SHAPE_ONLY

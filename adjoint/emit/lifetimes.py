@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..ir.program import (
-    Arg, Block, Function, If, Loop, Op, Value, loop_yields, operands,
-)
+from ..ir.program import Arg, Block, Function, If, Loop, Op, Value
+from ..ir.traverse import loop_yields, operands
 from .nest import Nesting
-
 
 Arms = tuple[tuple[int, int], ...]
 

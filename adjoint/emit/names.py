@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import keyword
 
-from ..ir.program import Arg, Bind, Block, Carry, Function, If, Loop, Value, blocks
+from ..ir.program import Arg, Bind, Block, Carry, Function, If, Loop, Value
+from ..ir.traverse import blocks
 from ..primitives.primitive import noun_of
 from .lifetimes import Lifetimes
 from .nest import Nesting
@@ -85,7 +86,7 @@ class Namer:
         hint = self.hint(value)
         tried = [hint] if value.hint else []
         for partner in self.partner.get(value, []):
-            if partner in self.names:
+            if partner in self.names and self.may_share(value, partner):
                 tried.insert(0, self.names[partner])
             elif partner.hint and not value.hint:
                 tried.append(partner.hint)
@@ -97,6 +98,10 @@ class Namer:
             if self.is_free(name, value):
                 return self.give(value, name)
         self.give(value, self.numbered(hint, value))
+
+    def may_share(self, value: Value, partner: Value) -> bool:
+        """A derived value does not take the name of one of the user's variables."""
+        return partner not in self.fixed or value.hint in (None, partner.hint)
 
     def fits_both(self, tried: list[str], param: Value, result: Value) -> bool:
         """Name a carried variable where its value after the loop can have the name too."""

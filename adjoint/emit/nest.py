@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..ir.program import (
-    Arg, Block, Const, Function, If, Load, Loop, Op, Prim, Storage, Store, Value,
-    View, blocks, loop_yields, operands,
-)
+from ..ir.program import Arg, Block, Const, Function, If, Load, Loop, Op, Prim, Storage, Store, Value, View
+from ..ir.traverse import blocks, loop_params, loop_yields, operands
 from ..ir.types import Array, is_scalar
 
 AGAIN = ("transpose", "len", "size", "shape", "item", "mT")
@@ -60,12 +58,25 @@ def writes(op: Op, found: set[Storage] | None = None) -> set[Storage]:
     return found
 
 
+def names_written(block: Block) -> set[str]:
+    """The names that a block binds, itself or inside."""
+    found: set[str] = set()
+    for op in block.ops:
+        found |= {out.hint for out in op.outs if out.hint}
+        if isinstance(op, Loop):
+            found |= {value.hint for value in loop_params(op) if value.hint}
+        for inner in blocks(op):
+            found |= names_written(inner)
+    return found
+
+
 class Nester:
     """Works block by block, from the last operation to the first."""
 
     def __init__(self, function: Function) -> None:
         self.nesting = Nesting()
         count_uses(function.block, self.nesting)
+        self.written = {s for op in function.block.ops for s in writes(op)}
         self.block(function.block, function.block.yields, "return")
 
     def block(self, block: Block, ends: tuple[Arg, ...], kind: str = "") -> None:
@@ -92,8 +103,8 @@ class Nester:
                 deep |= self.read_inside(inner)
             if isinstance(op, Loop):
                 deep |= {a for a in loop_yields(op) if isinstance(a, Value)}
-        barred: set[Value] = set()
-        copied: set[Value] = set()
+        copied = self.kept(ops, at_end) if kind != "return" else set()
+        barred = set(copied)
         while True:
             inline, where = self.try_inline(ops, user, at_end, deep, barred, kind)
             problem = self.violation(ops, user, where, at_end, deep, inline, copied)
@@ -105,6 +116,11 @@ class Nester:
                 barred.add(value)
         self.nesting.inline |= inline
         self.nesting.copied |= copied
+
+    def kept(self, ops: tuple[Op, ...], at_end: set[Value]) -> set[Value]:
+        """Loads that outlive their block, of arrays that are written somewhere: these are copied."""
+        return {op.outs[0] for op in ops if isinstance(op, Load) and op.outs[0] in at_end
+                and op.handle.storage in self.written and not is_scalar(op.outs[0].type) and not self.is_fresh(op)}
 
     def read_here(self, op: Op) -> list[Value]:
         return [a for a in operands(op) if isinstance(a, Value)]
@@ -146,7 +162,6 @@ class Nester:
         """Values to inline, and for each operation the index of the statement that prints it last."""
         inline: set[Value] = set()
         where = list(range(len(ops)))
-        size = [1] * len(ops)
         for k in range(len(ops) - 1, -1, -1):
             op = ops[k]
             if not op.outs or op.outs[0] in barred:
@@ -209,6 +224,8 @@ class Nester:
             return None
         for j in range(k + 1, min(last, len(ops))):
             if any(out.user and out.hint in read and out not in inline for out in ops[j].outs):
+                return j
+            if any(names_written(inner) & read for inner in blocks(ops[j])):
                 return j
         return None
 

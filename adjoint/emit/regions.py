@@ -6,7 +6,19 @@ from typing import Any
 import gast
 
 from ..ir.program import (
-    Arg, Bind, Block, Const, If, Load, Loop, Op, Pop, Prim, Unpack, Value, View,
+    Arg,
+    Bind,
+    Block,
+    Const,
+    If,
+    Load,
+    Loop,
+    Op,
+    Pop,
+    Prim,
+    Unpack,
+    Value,
+    View,
 )
 from ..ir.types import is_scalar
 from . import syntax

@@ -8,21 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..errors import Span
-from ..ir.program import Arg, Bind, Block, Function, If, Loop, Op, Value, blocks, rename
+from ..ir.program import Arg, Bind, Block, Function, If, Loop, Op, Value
+from ..ir.traverse import defined_in, rename
 from .lifetimes import lifetimes
-from .nest import nest
-
-
-def names_written(block: Block) -> set[str]:
-    found: set[str] = set()
-    for op in block.ops:
-        found |= {out.hint for out in op.outs if out.hint}
-        if isinstance(op, Loop):
-            found |= {v.hint for v in (op.index, op.item) if v is not None and v.hint}
-            found |= {c.param.hint for c in op.carries if c.param.hint}
-        for inner in blocks(op):
-            found |= names_written(inner)
-    return found
+from .nest import names_written, nest
 
 
 def snapshots(function: Function, fixed: set[Value]) -> Function:
@@ -85,7 +74,7 @@ class Snapshot:
     def loop(self, op: Loop) -> Loop:
         inits = [self.to(c.init) for c in op.carries]
         params = tuple(v for v in (op.index, op.item, *(c.param for c in op.carries)) if v is not None)
-        inside = set(params) | {out for inner in op.body.ops for out in inner.outs}
+        inside = set(params) | defined_in(op.body)
         self.gone |= {v for v in self.lost if v.hint in names_written(op.body) | {p.hint for p in params}
                       and v not in inside}
         header = tuple(map(self.to, op.header))

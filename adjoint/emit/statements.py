@@ -8,9 +8,24 @@ import gast
 
 from ..errors import Span
 from ..ir.program import (
-    UNDEFINED, Alloc, Arg, Bind, Const, Function, Load, Op, Pop, Prim, Push, Store, Tape, Unpack,
-    Value, View, blocks,
+    UNDEFINED,
+    Alloc,
+    Arg,
+    Bind,
+    Const,
+    Function,
+    Load,
+    Op,
+    Pop,
+    Prim,
+    Push,
+    Store,
+    Tape,
+    Unpack,
+    Value,
+    View,
 )
+from ..ir.traverse import blocks
 from ..ir.types import Number, NumpyScalar, is_scalar
 from ..primitives.indexing import is_basic
 from ..primitives.primitive import REGISTRY

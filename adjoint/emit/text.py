@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import Span
-from ..ir.program import Block, Function, Loop, Value, blocks
+from ..ir.program import Block, Function, Loop, Value
+from ..ir.traverse import blocks
 from .backend import Backend
 from .expressions import Spelling
 from .helpers import HELPERS

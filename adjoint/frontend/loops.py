@@ -292,6 +292,9 @@ class Loops(Statements):
         trip.carries = [self.on_result(carry, trip) for carry in trip.carries]
 
     def builder_version(self, storage: Storage) -> Value:
+        if storage not in self.outer_versions:
+            raise self.refuse("an array that is written goes by two names at the head of this loop",
+                              self.session.frame.statement, "take a copy, so that each name has an array of its own")
         return self.outer_versions[storage]
 
     def on_result(self, carry: Carry, trip: Trip) -> Carry:

@@ -40,6 +40,9 @@ class Merges(Expressions):
             elif pair[0] is not pair[1]:
                 versions[storage] = self.result(Contents(), storage.name, pair, storage)  # type: ignore[arg-type]
         for (one, two), storage in self.pairs.items():
+            if one not in first_versions or two not in second_versions:
+                raise self.refuse("an array that is written is an alias of another on one path only", node,
+                                  "take a copy, so that each name has an array of its own")
             pair = first_versions[one], second_versions[two]
             versions.pop(one, None)
             versions.pop(two, None)

@@ -2,8 +2,26 @@
 from __future__ import annotations
 
 from .program import (
-    Alloc, Arg, At, Bind, Block, Const, Function, If, Load, Loop, Op, Pop, Prim, Push, Store, Tape, Undo, Unpack,
-    Value, View,
+    Alloc,
+    Arg,
+    At,
+    Bind,
+    Block,
+    Const,
+    Function,
+    If,
+    Load,
+    Loop,
+    Op,
+    Pop,
+    Prim,
+    Push,
+    Store,
+    Tape,
+    Undo,
+    Unpack,
+    Value,
+    View,
 )
 
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections import deque
 
-from ..ir.program import Alloc, Arg, Bind, If, Load, Loop, Op, Prim, Store, Unpack, Value, View, operands
+from ..ir.program import Alloc, Arg, Bind, If, Load, Loop, Op, Prim, Store, Unpack, Value, View
+from ..ir.traverse import operands
 from ..ir.types import Array, Items, Listing
 from .plan import FREE, cost_of, is_free
 from .survey import Survey
@@ -136,7 +137,7 @@ class Cut:
         if self.is_next_of_saved(value):
             return 0
         if isinstance(op, Load):
-            return 0 if value in self.free_loads or self.survey.is_stable(op) or value in self.survey.whole else NEVER
+            return 0 if value in self.free_loads or self.survey.can_reload(op) or value in self.survey.whole else NEVER
         if is_free(op, self.survey) or isinstance(op, (Bind, Unpack, View)):
             return 0
         return self.prim_cost(op, value)

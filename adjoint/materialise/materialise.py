@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..ir.program import At, Function, Value, walk
+from ..ir.program import At, Function, Value
+from ..ir.traverse import walk
 from ..optimize.dead import without_dead
 from .cut import choose
 from .plan import Options, Plan

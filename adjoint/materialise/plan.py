@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..ir.program import Alloc, Bind, Load, Op, Prim, Unpack, Value, View, operands
+from ..ir.program import Bind, Load, Op, Prim, Unpack, Value, View
+from ..ir.traverse import operands
 from ..ir.types import Array
 from ..primitives.indexing import is_basic
 from ..primitives.primitive import REGISTRY
@@ -47,7 +48,7 @@ def is_free(op: Op | None, survey: Survey) -> bool:
         case Bind():
             return True
         case Load():
-            return survey.is_stable(op)
+            return survey.can_reload(op)
         case Prim():
             if op.primitive == "getitem":
                 step = dict(op.attrs)["step"].value  # type: ignore[union-attr]
@@ -67,7 +68,7 @@ def cost_of(op: Op | None) -> str:
 def is_recomputed(value: Value, survey: Survey, plan: Plan) -> bool:
     """True where the plan computes `value` again."""
     op = survey.definition.get(value)
-    if op is None or isinstance(op, Alloc):
+    if not isinstance(op, (Prim, Bind, Unpack, View, Load)):
         return False
     if isinstance(op, View):
         return True
@@ -98,7 +99,7 @@ def is_named(value: Value, survey: Survey, depth: int) -> bool:
     if op is None or value.user or not isinstance(op, (Prim, View, Bind, Load)):
         return True
     if isinstance(op, Load):
-        return survey.is_stable(op)
+        return survey.can_reload(op)
     return cost_of(op) != "cheap" or is_short(value, survey, depth)
 
 

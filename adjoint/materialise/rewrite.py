@@ -8,8 +8,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from ..ir.program import (
-    Arg, At, Block, Carry, Const, Function, If, Load, Loop, Op, Pop, Prim, Storage, Undo, Value, View, rename,
+    Arg,
+    At,
+    Block,
+    Carry,
+    Const,
+    Function,
+    If,
+    Load,
+    Loop,
+    Op,
+    Pop,
+    Prim,
+    Storage,
+    Undo,
+    Value,
+    View,
 )
+from ..ir.traverse import rename
 from ..ir.types import Array, Tape
 from ..primitives.primitive import noun_of
 from .plan import Plan, is_recomputed, is_short
@@ -191,7 +207,8 @@ class Rewriter:
 
     def escape(self, value: Value) -> Value:
         if value not in self.escapes:
-            self.escapes[value] = Value(value.type, value.hint, False, value.storage)
+            hint = value.hint or noun_of(self.survey.definition.get(value))
+            self.escapes[value] = Value(value.type, hint, False, value.storage)
         return self.escapes[value]
 
     def save(self, value: Value, scope: Scope) -> Value:

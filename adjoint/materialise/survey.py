@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from ..ir.program import Arg, Block, Function, If, Load, Loop, Op, Storage, Store, Value, View, blocks
+from ..ir.program import Arg, Block, Function, If, Load, Loop, Op, Storage, Store, Value, View
+from ..ir.traverse import blocks
 from ..ir.types import Array
 from ..primitives.indexing import is_basic
 
@@ -87,6 +88,11 @@ class Survey:
         return version not in self.overwritten and not (
             version in self.loops and self.stores.get(version.storage, []))  # type: ignore[arg-type]
 
+
+    def can_reload(self, load: Load) -> bool:
+        """True where a load may simply be done again: its array is still there, under a name."""
+        root = self.root_of(load.handle)
+        return self.is_stable(load) and root not in self.loops and self.home.get(root, self.top) == self.top
 
     def place_operands(self, load: Op | None) -> tuple[Arg, ...]:
         """The index operands along the path that a load reads, and the root it starts from."""

@@ -9,9 +9,23 @@ from dataclasses import dataclass, field, replace
 
 from ..errors import Span
 from ..ir.program import (
-    UNDEFINED, Block, Carry, Const, Function, If, Load, Loop, Op, Pop, Prim, Push, Tape, Value, View, blocks,
-    loop_yields, operands,
+    UNDEFINED,
+    Block,
+    Carry,
+    Const,
+    Function,
+    If,
+    Load,
+    Loop,
+    Op,
+    Pop,
+    Prim,
+    Push,
+    Tape,
+    Value,
+    View,
 )
+from ..ir.traverse import blocks, loop_yields, operands
 from ..ir.types import Array, is_scalar
 from ..primitives.indexing import is_basic
 from .rewrite import Rewriter, Saved
@@ -153,12 +167,11 @@ class Tapes:
         for k in (0, 1):
             found.tapes.update(inside[k].tapes)
             for value, final in inside[k].leaving:
-                out = final if top else Value(final.type, final.hint, False, final.storage)
-                outs.append(out)
+                outs.append(final)
                 pair = (value, UNDEFINED) if k == 0 else (UNDEFINED, value)
                 arms = [replace(arm, yields=(*arm.yields, arg)) for arm, arg in zip(arms, pair)]
                 if not top:
-                    found.leaving.append((out, final))
+                    found.leaving.append((final, final))
         return replace(op, then=arms[0], orelse=arms[1], outs=tuple(outs))
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..ir.program import Arg, Block, Function, If, Loop, Op, Pop, Push, Undo, Value, operands
+from ..ir.program import Arg, Block, Function, If, Loop, Op, Pop, Push, Undo, Value
+from ..ir.traverse import operands
 
 
 class Marker:

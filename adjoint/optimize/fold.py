@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..ir.program import (
-    Arg, At, Block, Carry, Collect, Const, Function, If, Load, Loop, Op, Prim, Undo, Value, View, blocks, loop_yields,
-    operands, rename, rename_block,
-)
+from ..ir.program import Arg, At, Block, Carry, Collect, Const, Function, If, Load, Loop, Op, Prim, Undo, Value, View
+from ..ir.traverse import blocks, loop_yields, operands, rename, rename_block
 from ..ir.types import Number, is_inexact
 from ..primitives.build import Builder, finished
 from ..primitives.facts import Facts

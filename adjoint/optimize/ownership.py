@@ -6,7 +6,8 @@ after:  the values whose statement may be printed as `x_bar += c`: the array the
 """
 from __future__ import annotations
 
-from ..ir.program import Arg, Block, Carry, Function, If, Loop, Op, Prim, Store, Value, blocks, operands
+from ..ir.program import Arg, Block, Carry, Function, If, Loop, Op, Prim, Store, Value
+from ..ir.traverse import blocks, operands
 from ..ir.types import Array
 from ..primitives.facts import Facts
 from ..primitives.primitive import REGISTRY

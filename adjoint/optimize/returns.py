@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..ir.program import Alloc, Arg, Block, Function, If, Load, Loop, Op, Prim, Value, blocks
+from ..ir.program import Alloc, Arg, Block, Function, If, Load, Loop, Op, Prim, Value
+from ..ir.traverse import blocks
 from ..ir.types import Array
 from .ownership import is_fresh
 

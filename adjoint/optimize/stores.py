@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..ir.program import (
-    Alloc, Arg, Block, Const, Function, If, Load, Loop, Op, Prim, Storage, Store, Value, View, blocks, operands,
-)
+from ..ir.program import Alloc, Arg, Block, Const, Function, If, Load, Loop, Op, Prim, Storage, Store, Value, View
+from ..ir.traverse import blocks, operands
 from ..ir.types import Contents
 from ..primitives.build import Builder
 from ..primitives.facts import Facts
@@ -163,7 +162,7 @@ class Stores:
         """None for a store that writes back what stands there."""
         value = store.value
         made = self.definition.get(value) if isinstance(value, Value) else None
-        if isinstance(made, Load) and made.version is self.resolved(before):
+        if isinstance(made, Load) and self.resolved(made.version) is self.resolved(before):
             if place(made.handle, self.definition) == place(store.handle, self.definition):
                 return None
         return store
@@ -224,7 +223,7 @@ class Stores:
 
 def fuse_stores(function: Function, facts: Facts, user: set[Value]) -> Function:
     """The program with its writes to adjoint storages fused."""
-    from ..ir.program import rename_block
+    from ..ir.traverse import rename_block
     stores = Stores(facts)
     stores.survey(function.block, user)
     block = stores.block(function.block)

@@ -11,8 +11,26 @@ from dataclasses import dataclass, replace
 from ..analysis.activity import Activity, activity, differentiable_args
 from ..errors import LaterError, UnsupportedError
 from ..ir.program import (
-    UNDEFINED, Alloc, Arg, At, Bind, Block, Carry, Collect, Const, Function, If, Load, Loop, Op, Prim, Storage, Store,
-    Unpack, Value, View,
+    UNDEFINED,
+    Alloc,
+    Arg,
+    At,
+    Bind,
+    Block,
+    Carry,
+    Collect,
+    Const,
+    Function,
+    If,
+    Load,
+    Loop,
+    Op,
+    Prim,
+    Storage,
+    Store,
+    Unpack,
+    Value,
+    View,
 )
 from ..ir.types import Array, Items, Listing, Type, has_inexact, is_inexact, is_scalar
 from ..primitives.build import Builder, finished

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..ir.program import Arg, At, Block, If, Loop, Op, Value, blocks, rename_block
+from ..ir.program import Arg, At, Block, If, Loop, Op, Value
+from ..ir.traverse import blocks, rename_block
 
 
 class Hoister:

@@ -8,27 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..errors import LaterError
-from ..ir.program import (
-    UNDEFINED, Arg, Block, Carry, Collect, Const, If, Loop, Prim, Storage, Value, blocks,
-)
+from ..ir.program import UNDEFINED, Arg, Block, Carry, Collect, Const, If, Loop, Prim, Storage, Store, Value
+from ..ir.traverse import defined_in, walk
 from ..ir.types import Array, Contents, Items, Listing, Number, Type, is_scalar, scalar_join
 from ..primitives.build import finished
 from .bars import Bars, Key, NeedStorage, Part, type_of_key
 from .sweep import ZERO, Sweep
 
 ROUNDS = 30
-
-
-def defined_in(block: Block) -> set[Value]:
-    """All values and parameters that a block and the blocks inside it define."""
-    found = set(block.params)
-    for op in block.ops:
-        found.update(op.outs)
-        for inner in blocks(op):
-            found |= defined_in(inner)
-        if isinstance(op, Loop):
-            found |= {v for v in (op.index, op.item) if v is not None} | {c.param for c in op.carries}
-    return found
 
 
 @dataclass
@@ -125,6 +112,9 @@ class Regions(Sweep):
                 collected = self.collect_item(op)
                 self.complete_outer(state)
                 closed = {s: (p, self.builder.versions[s]) for s, p in versions.items()}
+                for carry, *_ in slots:
+                    if carry.param.storage not in self.bars.handles:
+                        self.make_storage(carry.param.storage)  # type: ignore[arg-type]
                 full = [(*slot, self.bars.handles[slot[0].param.storage]) for slot in slots
                         if slot[0].param.storage in self.bars.handles]
                 found = [(c, r, p, v, h) for c, r, p, v, h in full]
@@ -377,7 +367,6 @@ class Regions(Sweep):
 
     def touches(self, op: If) -> bool:
         """True where an arm may write to a storage, or add to an adjoint of its own accord."""
-        from ..ir.program import Store, walk
         return any(isinstance(inner, Store) for block in (op.then, op.orelse) for inner in walk(block)) or any(
             v in defined_in(block) for v in self.remote for block in (op.then, op.orelse))
 

@@ -63,6 +63,8 @@ def reverse(function: Function, target: Target, facts: Facts) -> Function:
     sweep = Regions(builder, block, active)
     for param in function.params:
         sweep.home[param] = block.key
+        if isinstance(param.type, Array):
+            sweep.donors.setdefault((param.type.dtype, param.type.dims), param)
     params = function.params
     if target.pullback:
         seeds = seed_all(sweep, function, block)

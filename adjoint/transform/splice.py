@@ -24,7 +24,6 @@ from ..primitives.primitive import REGISTRY, Primitive
 from ..primitives.results import OPERATORS, axes_of
 
 
-
 class Template(Expressions):
     """One use of a template.  `given` are functions, called at most once, that give a name's value."""
 

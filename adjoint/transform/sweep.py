@@ -8,9 +8,26 @@ from __future__ import annotations
 from ..analysis.activity import Activity, differentiable_args
 from ..errors import UnsupportedError
 from ..ir.program import (
-    Alloc, Arg, At, Bind, Block, Const, If, Load, Loop, Op, Prim, Step, Storage, Store, Undo, Unpack, Value, View,
-    blocks,
+    Alloc,
+    Arg,
+    At,
+    Bind,
+    Block,
+    Const,
+    If,
+    Load,
+    Loop,
+    Op,
+    Prim,
+    Step,
+    Storage,
+    Store,
+    Undo,
+    Unpack,
+    Value,
+    View,
 )
+from ..ir.traverse import blocks
 from ..ir.types import Array, Items, Listing, Type, has_inexact, is_inexact, is_scalar
 from ..primitives.build import Builder
 from ..primitives.indexing import is_basic, is_whole
@@ -40,6 +57,7 @@ class Sweep:
         self.remote: dict[Value, list[Arg]] = {}
         self.same_load: dict[Value, Value] = {}
         self.top_key = block.key
+        self.donors: dict[object, Value] = {}
         self.targets: dict[tuple[str, int], str] = {}
         self.statement: tuple[str, int] | None = None
         self.survey(block)
@@ -57,6 +75,8 @@ class Sweep:
             for out in op.outs:
                 self.home[out] = block.key
                 self.definition[out] = op
+                if block.key == self.top_key:
+                    self.donate(out)
                 if out.user and out.hint and op.origin is not None:
                     self.targets[op.origin.function, op.origin.statement] = out.hint
                 if out.is_handle and out.storage is not None:
@@ -100,6 +120,24 @@ class Sweep:
 
     # ---- forward values
 
+    def donate(self, value: Value) -> None:
+        """Values of the outermost block that have a name lend their size to others of the same."""
+        if isinstance(value.type, Array) and not value.type.partial and (value.user or value in self.home):
+            if value.user or value.is_handle:
+                self.donors.setdefault((value.type.dtype, value.type.dims), value)
+
+    def shape_of(self, value: Value) -> Arg:
+        """Something of the size and dtype of a forward value, the nearer at hand the better."""
+        kind = value.type
+        if isinstance(kind, Array) and self.home.get(value) != self.top_key:
+            donor = self.donors.get((kind.dtype, kind.dims))
+            if donor is not None:
+                return donor
+            made = self.definition.get(value)
+            if isinstance(made, Alloc) and isinstance(made.arg, Value):
+                return self.forward(made.arg)
+        return self.forward(value)
+
     def forward(self, arg: Arg) -> Arg:
         """A forward value, as the backward sweep names it."""
         if not isinstance(arg, Value):
@@ -140,9 +178,9 @@ class Sweep:
         return self.home.get(home.root if isinstance(home, Cell) else home, self.top_key)
 
     def forward_key(self, key: Key) -> Arg:
-        """The forward value of a key: a value, or an item of a container."""
+        """The forward value of a key, for its size: a value, or an item of a container."""
         if not isinstance(key, Cell):
-            return self.forward(key)
+            return self.shape_of(key)
         value = self.forward(key.root)
         for at in key.positions:
             kind = value.type
@@ -170,7 +208,7 @@ class Sweep:
                     self.add(whole, part)
         elif is_inexact(kind):
             logical = whole.type if whole is not None else share.type if isinstance(share.type, Array) else kind
-            share = self.builder.fit(share, logical, kind, lambda: self.forward(to), lambda: self.forward(whole or to))
+            share = self.builder.fit(share, logical, kind, lambda: self.shape_of(to), lambda: self.shape_of(whole or to))
             self.add(self.key_of(to), share)
 
     def component(self, share: Arg, positions: tuple[int, ...]) -> Arg | None:
@@ -228,7 +266,7 @@ class Sweep:
 
     def make_storage(self, home: Home) -> None:
         if isinstance(home, Storage):
-            like: Arg = self.forward(self.root_handle[home])
+            like: Arg = self.shape_of(self.root_handle[home])
             kind, hint = self.root_handle[home].type, home.name
             start = self.builder.prim("zeros_like", like)
         else:
@@ -364,7 +402,7 @@ class Sweep:
         given |= {name: (lambda arg=arg: self.forward(arg)) for name, arg in attrs.items()}
         out = op.outs[0]
         if primitive.kind != "elementwise" and not (primitive.result in BROADCASTS and is_scalar(bar.type)):
-            bar = self.builder.filled(bar, out.type, lambda: self.forward(out))
+            bar = self.builder.filled(bar, out.type, lambda: self.shape_of(out))
         given["z_bar"] = lambda: bar
         template = Template(self.builder, primitive, given, types, op.spelling, self.sized)
         allowed = differentiable_args(op)

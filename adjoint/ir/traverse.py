@@ -1,0 +1,146 @@
+"""Walking and rewriting programs."""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from .program import (
+    Alloc,
+    Arg,
+    At,
+    Bind,
+    Block,
+    Carry,
+    Collect,
+    If,
+    Load,
+    Loop,
+    Op,
+    Pop,
+    Prim,
+    Push,
+    Store,
+    Unpack,
+    Value,
+    View,
+)
+
+
+def operands(op: Op) -> tuple[Arg, ...]:
+    """What `op` itself reads; not what its blocks read."""
+    match op:
+        case Prim():
+            return op.args + tuple(value for _, value in op.attrs)
+        case Bind() | Push():
+            return op.args if isinstance(op, Bind) else (op.tape, *op.args)
+        case Unpack() | Alloc():
+            return (op.arg,)
+        case View():
+            return (op.base, *op.operands)
+        case Load():
+            return (op.handle, op.version)
+        case Store():
+            return (op.handle, op.value, op.before)
+        case At():
+            return (op.value,)
+        case Pop():
+            return (op.tape,)
+        case If():
+            return (op.test,)
+        case Loop():
+            limit = () if op.limit is None else (op.limit,)
+            return (*op.header, *limit, *(carry.init for carry in op.carries))
+    return ()
+
+
+def blocks(op: Op) -> tuple[Block, ...]:
+    if isinstance(op, If):
+        return (op.then, op.orelse)
+    if isinstance(op, Loop):
+        return (op.body,) if op.head is None else (op.head, op.body)
+    return ()
+
+
+def loop_yields(loop: Loop) -> tuple[Arg, ...]:
+    """What the body hands to its loop at the end of a trip."""
+    stop = () if loop.stop is None else (loop.stop,)
+    return (*(c.next for c in loop.carries), *(c.value for c in loop.collects), *stop)
+
+
+def walk(block: Block) -> Iterator[Op]:
+    """All operations, those of inner blocks after the operation that holds them."""
+    for op in block.ops:
+        yield op
+        for inner in blocks(op):
+            yield from walk(inner)
+
+
+def rename(op: Op, to: Callable[[Arg], Arg]) -> Op:
+    """The operation with `to` applied to all that it and its blocks read."""
+    match op:
+        case Prim():
+            attrs = tuple((name, to(value)) for name, value in op.attrs)
+            return Prim(op.outs, op.origin, op.primitive, tuple(map(to, op.args)), attrs, op.spelling)
+        case Bind():
+            return Bind(op.outs, op.origin, tuple(map(to, op.args)))
+        case Push():
+            return Push(op.outs, op.origin, _value(to(op.tape)), tuple(map(to, op.args)))
+        case Unpack():
+            return Unpack(op.outs, op.origin, to(op.arg))
+        case Alloc():
+            return Alloc(op.outs, op.origin, to(op.arg))
+        case View():
+            base = _value(to(op.base))
+            return View(op.outs, op.origin, base, op.step, tuple(map(to, op.operands)))
+        case Load():
+            return Load(op.outs, op.origin, _value(to(op.handle)), _value(to(op.version)))
+        case Store():
+            return replace(op, handle=_value(to(op.handle)), value=to(op.value), before=_value(to(op.before)))
+        case At():
+            return At(op.outs, op.origin, _value(to(op.value)))
+        case Pop():
+            return replace(op, tape=_value(to(op.tape)))
+        case If():
+            then, orelse = rename_block(op.then, to), rename_block(op.orelse, to)
+            return replace(op, test=to(op.test), then=then, orelse=orelse)
+        case Loop():
+            return _rename_loop(op, to)
+    return op
+
+
+def _value(arg: Arg) -> Value:
+    assert isinstance(arg, Value)
+    return arg
+
+
+def _rename_loop(op: Loop, to: Callable[[Arg], Arg]) -> Loop:
+    return replace(
+        op, header=tuple(map(to, op.header)),
+        head=None if op.head is None else rename_block(op.head, to),
+        carries=tuple(Carry(to(c.init), c.param, to(c.next), c.result) for c in op.carries),
+        collects=tuple(Collect(to(c.value), c.result) for c in op.collects),
+        body=rename_block(op.body, to),
+        stop=None if op.stop is None else to(op.stop),
+        limit=None if op.limit is None else to(op.limit))
+
+
+def rename_block(block: Block, to: Callable[[Arg], Arg]) -> Block:
+    ops = tuple(rename(op, to) for op in block.ops)
+    return Block(block.key, block.params, ops, tuple(map(to, block.yields)))
+
+
+def defined_in(block: Block) -> set[Value]:
+    """All values that a block and the blocks inside it define, parameters of its loops included."""
+    found = set(block.params)
+    for op in block.ops:
+        found.update(op.outs)
+        for inner in blocks(op):
+            found |= defined_in(inner)
+        if isinstance(op, Loop):
+            found |= loop_params(op)
+    return found
+
+
+def loop_params(op: Loop) -> set[Value]:
+    """What each trip of a loop starts with."""
+    return {v for v in (op.index, op.item, *(c.param for c in op.carries)) if v is not None}
