@@ -16,6 +16,7 @@ from .nest import nest
 from .regions import RegionPrinter
 from .snapshots import snapshots
 from .statements import Line
+from .versions import check_versions
 from .writer import head_of
 
 COLUMN = 52
@@ -62,6 +63,7 @@ def emit(function: Function, user: set[Value], owned: dict[Value, set[Value]], b
     fixed = user | set(function.params)
     function = snapshots(function, fixed)
     nesting = nest(function)
+    check_versions(function, nesting)
     life = lifetimes(function, nesting)
     names = all_names(function, nesting, life, taken, fixed, hints)
     modules: dict[str, str] = {}

@@ -335,6 +335,9 @@ class Loops(Statements):
             shape.stable = False
         if handle:
             assert isinstance(found, Value) and found.storage is not None and param.storage is not None
+            if init in self.builder.views or found in self.builder.views:
+                raise self.later(f"`{name}`, a view of an array that is written, bound to another place in a loop,",
+                                 node, "index the array itself")
             if moved.setdefault(param.storage, found.storage) is not found.storage:
                 raise self.refuse("names that stand for one array before a trip of this loop stand for two after it, "
                                   "and it is written", node, "take a copy")

@@ -102,7 +102,7 @@ class Merges(Expressions):
 
     def merge_handles(self, name: str, a: Value, b: Value, node: Any) -> Value:
         assert a.storage is not None and b.storage is not None
-        if a.storage is b.storage:
+        if a.storage is b.storage or a in self.builder.views or b in self.builder.views:
             raise self.later(f"`{name}`, another view of one array on each path,", node)
         storage = self.pairs.setdefault((a.storage, b.storage), Storage(name, a.type))
         try:

@@ -100,6 +100,8 @@ class Statements(Calls, Merges):
         session = self.session
         if thing in session.sites:
             session.sites[named] = session.sites[thing]
+        if thing in self.builder.views:
+            self.builder.views.add(named)
         return named
 
     def bind_names(self, names: tuple[str, ...], things: tuple[Thing, ...]) -> None:

@@ -19,6 +19,7 @@ from .survey import Survey
 
 NEVER = 1 << 40
 NESTED = 8
+SCALAR = 12
 SOURCE, SINK = "source", "sink"
 
 
@@ -114,7 +115,7 @@ class Cut:
         """What computing `value` again reads."""
         op = self.survey.definition.get(value)
         if value in self.survey.whole:
-            return (self.survey.whole[value], *self.survey.place_operands(op))
+            return (self.survey.whole[value], *self.survey.place_operands(op)[:-1])
         if isinstance(op, Load):
             return self.survey.place_operands(op) if op.handle in self.survey.definition else ()
         return operands(op) if op is not None else ()
@@ -124,7 +125,7 @@ class Cut:
         if isinstance(kind, (Items, Listing)) or value.is_handle:
             return NEVER
         if not isinstance(kind, Array):
-            return 4
+            return SCALAR
         cost = 100 + 50 * (kind.ndim - 1)
         op = self.survey.definition.get(value)
         return cost + (cost * 6) // 10 if isinstance(op, Load) else cost
@@ -149,7 +150,7 @@ class Cut:
         if cost == "never":
             return NEVER
         size = 15 if isinstance(value.type, Array) or any(isinstance(a.type, Array) for a in op.args) else 1
-        return size * (5 if cost == "dear" else 1)
+        return size * (4 if cost == "dear" else 1)
 
     def is_native(self, value: Value) -> bool:
         loop = self.survey.loops.get(value)

@@ -43,6 +43,7 @@ class Builder:
     ops: list[Op] = field(default_factory=list)
     versions: dict[Storage, Value] = field(default_factory=dict)
     origin: Span | None = None
+    views: set[Value] = field(default_factory=set)
 
     @contextmanager
     def block(self) -> Iterator[list[Op]]:
@@ -114,6 +115,7 @@ class Builder:
         """New names for values: `hints = args`.  Handles stay handles of their storage."""
         outs = tuple(Value(arg.type, hint, user, getattr(arg, "storage", None)) for arg, hint in zip(args, hints))
         self.emit(Bind(outs, self.origin, args))
+        self.views.update(out for arg, out in zip(args, outs) if arg in self.views)
         return outs
 
     def alloc(self, arg: Arg, name: str, user: bool = False) -> Value:
@@ -135,6 +137,7 @@ class Builder:
             kind = RULES[primitive.result](Call(primitive, (base, *operands), {}, primitive.spelling, self.facts))
         out = Value(kind, hint, storage=base.storage)
         self.emit(View((out,), self.origin, base, step, operands))
+        self.views.add(out)
         return out
 
     def version(self, handle: Value) -> Value:

@@ -1,0 +1,221 @@
+"""The version checker: no statement may read a version that is neither current nor saved.
+
+before: a program as it will be printed, with what is nested and what is copied
+after:  nothing, or VersionError.  This walk knows nothing of how the program was made; most mistakes
+        of aliases and tapes end here.
+"""
+from __future__ import annotations
+
+from ..errors import AdjointError
+from ..ir.program import (
+    UNDEFINED, Alloc, Arg, Bind, Block, Function, If, Load, Loop, Op, Pop, Prim, Push, Storage, Store, Unpack, Value, View,
+)
+from ..ir.traverse import operands
+from ..ir.types import is_scalar
+from ..primitives.indexing import is_basic
+from ..primitives.primitive import REGISTRY
+from .nest import Nesting
+
+Borrowed = frozenset[tuple[Storage, Value]]
+NOTHING: Borrowed = frozenset()
+SIZE_ONLY = ("shape", "size", "len", "zeros_like", "ndim")
+THROUGH = ("item", "pack", "slice_list", "reversed_list", "list_join", "iterate")
+
+
+class VersionError(AdjointError):
+    """Emitted code would read an array after it was overwritten: a mistake of the compiler."""
+
+
+class Checker:
+    """`current` is the version that each storage holds here; `borrowed` what a value is a view of."""
+
+    def __init__(self, nesting: Nesting) -> None:
+        self.nesting = nesting
+        self.current: dict[Storage, Value] = {}
+        self.borrowed: dict[Arg, Borrowed] = {}
+
+    # ---- reads
+
+    def read(self, arg: Arg) -> None:
+        """A read of contents here: everything nested in the expression is read here too."""
+        if not isinstance(arg, Value) or arg.is_version:
+            return
+        for storage, version in self.borrowed.get(arg, NOTHING) if arg not in self.nesting.inline else ():
+            self.require(storage, version, arg)
+        if arg in self.nesting.inline:
+            self.read_op(self.nesting.definition[arg])
+
+    def read_op(self, op: Op) -> None:
+        if isinstance(op, Load):
+            assert op.handle.storage is not None
+            self.require(op.handle.storage, op.version, op.outs[0])
+            self.read_place(op.handle)
+        elif isinstance(op, View):
+            self.read_place(op.outs[0])
+        elif isinstance(op, Prim) and op.primitive in SIZE_ONLY:
+            return
+        else:
+            for arg in operands(op):
+                self.read(arg)
+
+    def read_place(self, handle: Value) -> None:
+        view = self.nesting.definition.get(handle)
+        if isinstance(view, View):
+            for arg in view.operands:
+                self.read(arg)
+            self.read_place(view.base)
+
+    def require(self, storage: Storage, version: Value, value: Value) -> None:
+        if self.current.get(storage) is not version:
+            raise VersionError(f"`{value.hint or storage.name}` is read after `{storage.name}` was overwritten; "
+                               "this is a mistake of the compiler, please report it")
+
+    # ---- what values share
+
+    def of(self, arg: Arg) -> Borrowed:
+        """The versions that a value is a view of, where it is not a copy."""
+        if not isinstance(arg, Value) or is_scalar(arg.type) or arg in self.nesting.copied:
+            return NOTHING
+        if arg not in self.nesting.inline:
+            return self.borrowed.get(arg, NOTHING)
+        return self.of_op(self.nesting.definition[arg])
+
+    def of_op(self, op: Op) -> Borrowed:
+        if isinstance(op, Load):
+            view = self.nesting.definition.get(op.handle)
+            if isinstance(view, View) and not is_basic(view.step) or is_scalar(op.outs[0].type):
+                return NOTHING
+            assert op.handle.storage is not None
+            return frozenset({(op.handle.storage, op.version)})
+        if isinstance(op, (Bind, Unpack)):
+            return frozenset().union(*map(self.of, operands(op)))
+        if isinstance(op, Prim) and self.shares(op):
+            return frozenset().union(*map(self.of, op.args))
+        return NOTHING
+
+    def shares(self, op: Prim) -> bool:
+        if op.primitive == "getitem":
+            return is_basic(dict(op.attrs)["step"].value)  # type: ignore[union-attr,arg-type]
+        primitive = REGISTRY.by_name.get(op.primitive)
+        return op.primitive in THROUGH or primitive is not None and primitive.views != "no"
+
+    # ---- statements
+
+    def block(self, block: Block) -> None:
+        for op in block.ops:
+            if not (op.outs and op.outs[0] in self.nesting.inline):
+                self.statement(op)
+
+    def statement(self, op: Op) -> None:
+        match op:
+            case If():
+                self.branch(op)
+            case Loop():
+                self.loop(op)
+            case Alloc():
+                self.read(op.arg)
+                storage = op.outs[0].storage
+                assert storage is not None
+                self.current[storage] = op.outs[1]
+            case Store():
+                self.store(op)
+            case Push():
+                shared = frozenset().union(*map(self.of, op.args))
+                for arg in op.args:
+                    self.read(arg)
+                self.borrowed[op.tape] = self.borrowed.get(op.tape, NOTHING) | shared
+            case Pop():
+                for out in op.outs:
+                    self.borrowed[out] = self.borrowed.get(op.tape, NOTHING)
+            case _:
+                self.plain(op)
+
+    def plain(self, op: Op) -> None:
+        """A statement that binds names: what it reads is read here, and may be shared by the names."""
+        self.read_op(op)
+        shared = self.of_op(op)
+        for out in op.outs:
+            if not out.is_handle and not is_scalar(out.type) and out not in self.nesting.copied:
+                self.borrowed[out] = shared
+
+    def store(self, op: Store) -> None:
+        storage = op.handle.storage
+        assert storage is not None
+        self.read(op.value)
+        self.read_place(op.handle)
+        self.require(storage, op.before, op.handle)
+        self.current[storage] = op.outs[0]
+
+    # ---- regions
+
+    def branch(self, op: If) -> None:
+        self.read(op.test)
+        entry, ends = dict(self.current), []
+        for block in (op.then, op.orelse):
+            self.current = dict(entry)
+            self.block(block)
+            self.close(op.outs, block.yields)
+            ends.append(self.current)
+        merged = {storage: version for storage, version in ends[0].items() if ends[1].get(storage) is version}
+        self.current = merged
+        for out in op.outs:
+            self.open(out)
+
+    def close(self, outs: tuple[Value, ...], sources: tuple[Arg, ...]) -> None:
+        """The end of an arm or trip: values move to the names they have outside."""
+        for out, source in zip(outs, sources):
+            if source is UNDEFINED:
+                continue
+            if out.is_version:
+                assert isinstance(source, Value) and source.storage is not None
+                self.require(source.storage, source, out)
+            elif not out.is_handle:
+                self.read(source)
+                self.borrowed[out] = self.borrowed.get(out, NOTHING) | self.of(source)
+
+    def open(self, out: Value) -> None:
+        if out.is_version:
+            assert out.storage is not None
+            self.current[out.storage] = out
+
+    def loop(self, op: Loop) -> None:
+        for arg in (*op.header, op.limit):
+            if arg is not None:
+                self.read(arg)
+        params = tuple(c.param for c in op.carries)
+        self.close(params, tuple(c.init for c in op.carries))
+        entry = dict(self.current)
+        for carry in op.carries:
+            if carry.param.is_version and isinstance(carry.init, Value):
+                self.current.pop(carry.init.storage, None)  # type: ignore[arg-type]
+        for param in params:
+            self.open(param)
+        head = dict(self.current)
+        for _ in range(2):
+            self.current = dict(head)
+            self.trip(op)
+            self.close(params, tuple(c.next for c in op.carries))
+        for storage, version in head.items():
+            if self.current.get(storage) is not version and not any(c.param is version for c in op.carries):
+                raise VersionError(f"a loop writes to `{storage.name}` and does not carry it")
+        self.current = {s: v for s, v in entry.items() if head.get(s) is v}
+        for carry in op.carries:
+            self.borrowed[carry.result] = self.borrowed.get(carry.param, NOTHING)
+            self.open(carry.result)
+
+    def trip(self, op: Loop) -> None:
+        if op.head is not None:
+            self.block(op.head)
+            for arg in op.head.yields:
+                self.read(arg)
+        self.block(op.body)
+        for collect in op.collects:
+            self.read(collect.value)
+
+
+def check_versions(function: Function, nesting: Nesting) -> None:
+    """Raise VersionError where the program would read what is overwritten."""
+    checker = Checker(nesting)
+    checker.block(function.block)
+    for arg in function.block.yields:
+        checker.read(arg)
