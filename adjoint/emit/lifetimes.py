@@ -68,7 +68,7 @@ class Walker:
             self.read(arg)
 
     def define(self, value: Value) -> None:
-        if value in self.nesting.inline or value.is_version:
+        if value in self.nesting.inline or value.is_version or value in self.life.start:
             return
         self.life.start[value] = self.at
         self.life.end.setdefault(value, self.at)

@@ -225,6 +225,8 @@ class Nester:
         for j in range(k + 1, min(last, len(ops))):
             if any(out.user and out.hint in read and out not in inline for out in ops[j].outs):
                 return j
+            if blocks(ops[j]) and any(out.hint in read for out in ops[j].outs):
+                return j
             if any(names_written(inner) & read for inner in blocks(ops[j])):
                 return j
         return None

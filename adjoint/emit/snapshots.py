@@ -55,6 +55,7 @@ class Snapshot:
             else:
                 op = rename(op, self.to)
             self.note({out.hint for out in op.outs}, op.outs)
+            self.gone -= set(op.outs)
             ops.append(op)
             ops += [self.save(out, op.origin) for out in op.outs if out in self.lost]
         return replace(block, ops=tuple(ops), yields=tuple(map(self.to, block.yields)))
@@ -77,6 +78,7 @@ class Snapshot:
         inside = set(params) | defined_in(op.body)
         self.gone |= {v for v in self.lost if v.hint in names_written(op.body) | {p.hint for p in params}
                       and v not in inside}
+        self.gone -= inside
         header = tuple(map(self.to, op.header))
         head = None if op.head is None else self.block(op.head)
         body = self.block(op.body, params, op.origin)
