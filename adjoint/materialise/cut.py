@@ -82,20 +82,12 @@ class Cut:
         self.network = Network()
         self.seen: dict[Value, None] = {}
 
-    def depth(self, key: int) -> int:
-        depth = 0
-        while key != self.survey.top:
-            region = self.survey.regions[key]
-            depth += isinstance(region.op, Loop)
-            key = region.parent
-        return depth
-
     def add(self, value: Value) -> None:
         """A value, and what it would be computed from."""
         if value in self.seen or not self.is_inside(value):
             return
         self.seen[value] = None
-        scale = NESTED ** max(self.depth(self.survey.home[value]) - 1, 0)
+        scale = NESTED ** max(self.survey.depth(self.survey.home[value]) - 1, 0)
         again = self.again_cost(value)
         self.network.edge(("in", value), ("out", value), self.save_cost(value) * scale)
         self.network.edge(SOURCE, ("in", value), min(again * scale, NEVER))

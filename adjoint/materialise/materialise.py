@@ -7,33 +7,60 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..ir.program import At, Function, Value
+from ..ir.program import At, Block, Function, Storage, Value
 from ..ir.traverse import walk
 from ..optimize.dead import without_dead
-from .cut import choose
+from .cut import NESTED, SCALAR, choose
 from .plan import Options, Plan
 from .rewrite import Rewriter
 from .survey import Survey, survey
 from .tapes import Tapes
+from .undo import Replan, candidates, loads_of, undo_cost
 
 
 def materialise(function: Function, options: Options) -> Function:
     """The program with its tapes."""
     function, found = survey(function)
-    plan = Plan(options)
-    if options.cut:
-        plan.recomputed, _, _ = choose(found, needed(function, found), set())
-    rewriter, block = saved_params(function, found, plan)
+    wanted = needed(function)
+    plan = Plan(options, undone=set(undone(found, wanted, options)))
+    while True:
+        if options.cut:
+            plan.recomputed, _, _ = choose(found, wanted, free_loads(found, plan))
+        try:
+            rewriter, block = saved_params(function, found, plan)
+            break
+        except Replan as change:
+            plan.undone -= {change.keep}  # type: ignore[arg-type]
+            plan.saved_loads |= {change.save} if change.save is not None else set()
     made = Tapes(rewriter).run(replace(function, block=block))
     return without_dead(made)
 
 
-def needed(function: Function, found: Survey) -> list[Value]:
+def needed(function: Function) -> list[Value]:
     """The forward values that the backward sweep names, in order."""
     return list(dict.fromkeys(op.value for op in walk(function.block) if isinstance(op, At)))
 
 
-def saved_params(function: Function, found: Survey, plan: Plan) -> tuple[Rewriter, object]:
+def undone(found: Survey, wanted: list[Value], options: Options) -> list[Storage]:
+    """The storages that it is cheaper to undo than to save what is read of them."""
+    if not options.undo or any(len(loops) > 2 for loops in found.mirrors.values()):
+        return []
+    chosen: list[Storage] = []
+    for storage in candidates(found, wanted):
+        free = set().union(*(loads_of(found, s) for s in chosen))
+        before = choose(found, wanted, free)[2]
+        after = choose(found, wanted, free | loads_of(found, storage))[2]
+        if after + undo_cost(found, storage, SCALAR, NESTED) < before:
+            chosen.append(storage)
+    return chosen
+
+
+def free_loads(found: Survey, plan: Plan) -> set[Value]:
+    """Loads that are done again at no cost, because their storage is put back."""
+    return set().union(*(loads_of(found, s) for s in plan.undone)) - plan.saved_loads
+
+
+def saved_params(function: Function, found: Survey, plan: Plan) -> tuple[Rewriter, Block]:
     """Rewrite until it is known which carried variables are saved: their next values need no tape."""
     saved: set[Value] = set()
     for _ in range(4):

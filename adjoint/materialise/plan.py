@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..ir.program import Bind, Load, Op, Prim, Unpack, Value, View
+from ..ir.program import Bind, Load, Op, Prim, Storage, Unpack, Value, View
 from ..ir.traverse import operands
 from ..ir.types import Array
 from ..primitives.indexing import is_basic
@@ -33,11 +33,15 @@ BASE = Options(False, False, False, False)
 
 @dataclass
 class Plan:
-    """`recomputed`: values to compute again; all others that are needed are saved."""
+    """`recomputed`: values to compute again; all others that are needed are saved.
+
+    `undone`: storages whose writes are put back; `saved_loads`: loads of them that must be saved all the same.
+    """
 
     options: Options
     recomputed: set[Value] = field(default_factory=set)
-    undone: set[int] = field(default_factory=set)
+    undone: set[Storage] = field(default_factory=set)
+    saved_loads: set[Value] = field(default_factory=set)
 
 
 def is_free(op: Op | None, survey: Survey) -> bool:

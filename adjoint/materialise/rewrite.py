@@ -20,16 +20,17 @@ from ..ir.program import (
     Op,
     Pop,
     Prim,
-    Storage,
+    Store,
     Undo,
     Value,
     View,
 )
 from ..ir.traverse import rename
-from ..ir.types import Array, Tape
+from ..ir.types import Array, Contents, Tape
 from ..primitives.primitive import noun_of
 from .plan import Plan, is_recomputed, is_short
 from .survey import Survey
+from .undo import Contained, Replan, old_value
 
 
 @dataclass
@@ -65,7 +66,7 @@ class Rewriter:
         self.copies: dict[Value, Value] = {}
         self.escapes: dict[Value, Value] = {}
         self.counted: set[Value] = set()
-        self.versions: dict[Storage, Value] = {}
+        self.contents = Contained(frozenset(plan.undone))
 
     # ---- blocks
 
@@ -89,16 +90,59 @@ class Rewriter:
         if isinstance(op, At):
             scope.cache[op.outs[0]] = self.resolve(op.value)
         elif isinstance(op, Undo):
-            return
+            if op.store.handle.storage in self.plan.undone:
+                self.put_back(op.store, scope)
         elif isinstance(op, If):
-            test = self.arg(op.test)
-            then, _ = self.block(op.then, op)
-            orelse, _ = self.block(op.orelse, op)
-            scope.ops.append(replace(op, test=test, then=then, orelse=orelse))
+            self.branch(op, scope)
         elif isinstance(op, Loop):
             self.loop(op, scope)
         else:
             scope.ops.append(rename(op, self.arg))
+            self.contents.passes(op)
+
+    def put_back(self, store: Store, scope: Scope) -> None:
+        """Write back what a write of the forward sweep overwrote."""
+        storage = store.handle.storage
+        assert storage is not None
+        if self.contents.holds.get(storage) is not store.outs[0]:
+            raise Replan(keep=storage)
+        old = old_value(self.survey, store)
+        region = self.survey.regions.get(self.survey.home[old])
+        value: Arg
+        if region is None:
+            value = self.saved_copy(old)
+        else:
+            value = self.save(old, scope) if region.in_loop else self.escape(old)
+        handle = self.resolve(store.handle)
+        assert isinstance(handle, Value)
+        after = Value(Contents(), storage.name, storage=storage)
+        scope.ops.append(Store((after,), store.origin, handle, value, self.contents.now[storage]))
+        self.contents.now[storage], self.contents.holds[storage] = after, store.before
+
+    def reload(self, value: Value, load: Load) -> Value:
+        """A load of an undone storage, done again here."""
+        if not self.contents.holds_for(load):
+            raise Replan(save=value)
+        handle = self.resolve(load.handle)
+        assert isinstance(handle, Value) and load.handle.storage is not None
+        out = Value(value.type, value.hint)
+        self.stack[-1].ops.append(Load((out,), load.origin, handle, self.contents.now[load.handle.storage]))
+        return out
+
+    def branch(self, op: If, scope: Scope) -> None:
+        test = self.arg(op.test)
+        source = self.survey.regions[op.then.key].op
+        assert isinstance(source, If)
+        entered = self.contents.enter_branch(op, source) if source is not op else {}
+        arms, ends = [], []
+        for block, forward in ((op.then, source.then), (op.orelse, source.orelse)):
+            self.contents.enter_arm(entered, forward)
+            arms.append(self.block(block, op)[0])
+            ends.append(self.contents.ends(entered))
+        made = self.contents.leave_branch(replace(op, test=test, then=arms[0], orelse=arms[1]), ends)
+        scope.ops.append(made)
+        if source is op:
+            self.contents.passes(op)
 
     def loop(self, op: Loop, scope: Scope) -> None:
         header = tuple(map(self.arg, op.header))
@@ -107,6 +151,9 @@ class Rewriter:
         inits = [self.arg(c.init) for c in op.carries]
         head = None if op.head is None else self.block(op.head)[0]
         inner = Scope(op.body.key, [], op)
+        source = self.survey.regions[op.body.key].op
+        assert isinstance(source, Loop)
+        entered = self.contents.enter_loop(op, source) if source is not op else {}
         self.stack.append(inner)
         self.enter(op, inner)
         for inside in op.body.ops:
@@ -114,6 +161,7 @@ class Rewriter:
         carries = [Carry(init, c.param, self.arg(c.next), c.result) for init, c in zip(inits, op.carries)]
         for carry, param in inner.chains.items():
             carries.append(Carry(carry.result, param, self.resolve(carry.param), Value(param.type, param.hint)))
+        carries += self.contents.leave_loop(entered)
         collects = tuple(replace(c, value=self.arg(c.value)) for c in op.collects)
         stop = None if op.stop is None else self.arg(op.stop)
         self.stack.pop()
@@ -121,6 +169,8 @@ class Rewriter:
         made = replace(op, header=header, limit=limit, head=head, carries=tuple(carries), collects=collects,
                        body=body, stop=stop)
         scope.ops.append(made)
+        if source is op:
+            self.contents.passes(op)
 
     def enter(self, op: Loop, inner: Scope) -> None:
         """What the consumer loop has for free: the index and item of the loop it mirrors."""
@@ -138,24 +188,40 @@ class Rewriter:
         home = self.survey.home.get(value, self.survey.top)
         if value in self.survey.trips:
             self.counted.add(value)
+        made = self.survey.definition.get(value)
+        if isinstance(made, Load) and made.handle.storage in self.plan.undone and value not in self.plan.saved_loads:
+            if home == self.survey.top or self.scope_of(home).region is not self.survey.within[value]:
+                return self.reload(value, made)
         if home == self.survey.top:
             return self.top_value(value)
-        scope = next((s for s in reversed(self.stack) if s.key == home), None)
-        assert scope is not None, f"{value} is not within reach"
+        scope = self.scope_of(home)
         if scope.region is self.survey.within[value]:
             return self.arg(value)
         if value not in scope.cache:
             scope.cache[value] = self.fetch(value, scope)
         return scope.cache[value]
 
+    def scope_of(self, home: int) -> Scope:
+        scope = next((s for s in reversed(self.stack) if s.key == home), None)
+        assert scope is not None, "a forward value is named where its block has no mirror"
+        return scope
+
+    def saved_copy(self, value: Value) -> Value:
+        """A copy of a load of the outermost block, made where it is loaded."""
+        if not isinstance(value.type, Array):
+            return value
+        op = self.survey.definition[value]
+        assert isinstance(op, Load)
+        if value not in self.copies:
+            self.copies[value] = Value(value.type, value.hint or self.place_hint(op))
+        return self.copies[value]
+
     def top_value(self, value: Value) -> Arg:
         op = self.survey.definition.get(value)
         if isinstance(op, Load) and isinstance(value.type, Array) and not self.survey.is_stable(op):
             if self.plan.options.unsafe_reference:
                 return value
-            if value not in self.copies:
-                self.copies[value] = Value(value.type, value.hint or self.place_hint(op))
-            return self.copies[value]
+            return self.saved_copy(value)
         if op is not None and not value.user and is_short(value, self.survey):
             outer = self.stack[0]
             if value not in outer.cache:

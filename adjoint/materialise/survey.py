@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from ..ir.program import Arg, Block, Function, If, Load, Loop, Op, Storage, Store, Value, View
-from ..ir.traverse import blocks
+from ..ir.program import Arg, Block, Function, If, Load, Loop, Op, Storage, Store, Undo, Value, View
+from ..ir.traverse import blocks, walk
 from ..ir.types import Array
 from ..primitives.indexing import is_basic
 
@@ -36,6 +36,8 @@ class Survey:
     next_of: dict[Value, Value] = field(default_factory=dict)
     whole: dict[Value, Value] = field(default_factory=dict)
     trips: set[Value] = field(default_factory=set)
+    marked: list[Store] = field(default_factory=list)
+    old: dict[Value, Value] = field(default_factory=dict)
     within: dict[Value, Op | None] = field(default_factory=dict)
     around: dict[Op, Op | None] = field(default_factory=dict)
     mirrors: dict[int, list[Loop]] = field(default_factory=dict)
@@ -75,6 +77,15 @@ class Survey:
             if chained and block.key == self.top and not op.reverse:
                 self.next_of.setdefault(carry.next, carry.param)  # type: ignore[arg-type]
             self.overwritten.update(v for v in (carry.init, carry.next) if isinstance(v, Value))
+
+    def depth(self, key: int) -> int:
+        """How many loops stand around the block with this key."""
+        depth = 0
+        while key != self.top:
+            region = self.regions[key]
+            depth += isinstance(region.op, Loop)
+            key = region.parent
+        return depth
 
     def direction(self, region: Op | None) -> bool:
         """True where the innermost loop at this place runs backwards."""
@@ -130,6 +141,8 @@ def with_whole_loads(block: Block, found: Survey, inside: bool = False) -> Block
                     made[key] = Value(root.type, None)
                     ops.append(Load((made[key],), op.origin, root, op.version))
                 found.whole[op.outs[0]] = made[key]
+        elif isinstance(op, Store) and op.outs[0] in found.old:
+            ops.append(Load((found.old[op.outs[0]],), op.origin, op.handle, op.before))
         ops.append(op)
     return replace(block, ops=tuple(ops))
 
@@ -144,9 +157,12 @@ def is_plain_path(handle: Value, found: Survey) -> bool:
 def survey(function: Function) -> tuple[Function, Survey]:
     """The program, with loads of whole arrays to choose from, and what stands where in it."""
     first = _survey(function)
+    first.marked = list(dict.fromkeys(op.store for op in walk(function.block) if isinstance(op, Undo)))
+    first.old = {s.outs[0]: Value(s.handle.type, s.handle.hint or s.handle.storage.name) for s in first.marked
+                 if s.handle.storage is not None}
     function = replace(function, block=with_whole_loads(function.block, first))
     again = _survey(function)
-    again.whole = first.whole
+    again.whole, again.old, again.marked = first.whole, first.old, first.marked
     return function, again
 
 
