@@ -8,7 +8,7 @@ import gast
 import numpy as np
 
 from ..errors import UnsupportedError
-from ..ir.program import Arg, Const, Load, Op, Prim, Step, Value, View
+from ..ir.program import Arg, Const, Load, Op, Pop, Prim, Step, Value, View
 from ..ir.types import Array
 from . import syntax
 from .backend import Backend
@@ -76,6 +76,8 @@ class ExpressionPrinter:
             return self.place(op.outs[0])
         if isinstance(op, Load):
             return self.expr(op.handle) if op.handle not in self.nesting.inline else self.place(op.handle)
+        if isinstance(op, Pop):
+            return syntax.method(self.expr(op.tape), "pop", [])
         assert isinstance(op, Prim), op
         special = getattr(self, "print_" + op.primitive, None)
         if special is not None:

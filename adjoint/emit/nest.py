@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..ir.program import Arg, Block, Const, Function, If, Load, Loop, Op, Prim, Storage, Store, Value, View
+from ..ir.program import Arg, Block, Const, Function, If, Load, Loop, Op, Pop, Prim, Storage, Store, Value, View
 from ..ir.traverse import blocks, loop_params, loop_yields, operands
-from ..ir.types import Array, is_scalar
+from ..ir.types import Array, Number, is_scalar
 
+AFFINE = ("add", "subtract")
 AGAIN = ("transpose", "len", "size", "shape", "item", "mT")
 
 
@@ -70,6 +71,18 @@ def names_written(block: Block) -> set[str]:
     return found
 
 
+def is_offset(op: Prim) -> bool:
+    """`i - 1`: an index so simple that it is written again where it is used."""
+    kind = op.outs[0].type
+    return isinstance(kind, Number) and kind.kind == "int" and not op.outs[0].user and any(
+        isinstance(arg, Const) for arg in op.args) and len(op.args) == 2 and op.primitive in AFFINE
+
+
+def exchanged(op: Loop) -> frozenset[Arg]:
+    """What a trip hands on while another carried variable takes over the one it replaces: `a, b = b, ...`."""
+    return frozenset(c.next for c in op.carries if any(o.next is c.param for o in op.carries if o is not c))
+
+
 class Nester:
     """Works block by block, from the last operation to the first."""
 
@@ -79,15 +92,16 @@ class Nester:
         self.written = {s for op in function.block.ops for s in writes(op)}
         self.block(function.block, function.block.yields, "return")
 
-    def block(self, block: Block, ends: tuple[Arg, ...], kind: str = "") -> None:
+    def block(self, block: Block, ends: tuple[Arg, ...], kind: str = "", moving: frozenset[Arg] = frozenset()) -> None:
         for op in block.ops:
             if isinstance(op, Loop):
                 if op.head is not None:
                     self.block(op.head, op.head.yields, "test")
-                self.block(op.body, loop_yields(op))
+                self.block(op.body, loop_yields(op), "trip", exchanged(op))
             elif isinstance(op, If):
                 self.block(op.then, op.then.yields)
                 self.block(op.orelse, op.orelse.yields)
+        self.moving = moving
         self.decide(block, ends, kind)
 
     def decide(self, block: Block, ends: tuple[Arg, ...], kind: str) -> None:
@@ -144,7 +158,7 @@ class Nester:
         if isinstance(op, Load):
             return uses == 1 or self.is_simple_place(op.handle) and not is_scalar(op.outs[0].type)
         if isinstance(op, Prim):
-            return uses == 1 or op.primitive in AGAIN or self.is_simple_item(op)
+            return uses == 1 or op.primitive in AGAIN or self.is_simple_item(op) or is_offset(op)
         return False
 
     def is_simple_place(self, handle: Value) -> bool:
@@ -168,6 +182,10 @@ class Nester:
                 continue
             out = op.outs[0]
             uses = self.nesting.uses.get(out, 0)
+            if isinstance(op, Pop) and self.is_put_back(ops, k):
+                inline.add(out)
+                where[k] = k + 1
+                continue
             if not self.can_inline(op, uses) or out in deep and not isinstance(op, View) and not self.again(op):
                 continue
             if out in at_end and not isinstance(op, View) and not self.at_end_ok(op, kind):
@@ -180,13 +198,22 @@ class Nester:
                 where[k] = max(places)
         return inline, where
 
+    def is_put_back(self, ops: tuple[Op, ...], k: int) -> bool:
+        """True for a pop whose only use is that the next statement stores it."""
+        out, after = ops[k].outs[0], ops[k + 1] if k + 1 < len(ops) else None
+        if isinstance(after, View) and k + 2 < len(ops):
+            after = ops[k + 2]
+        return len(ops[k].outs) == 1 and isinstance(after, Store) and after.value is out and self.nesting.uses[out] == 1
+
     def again(self, op: Op) -> bool:
-        return isinstance(op, Prim) and op.primitive in AGAIN or isinstance(op, Load) and \
+        return isinstance(op, Prim) and (op.primitive in AGAIN or is_offset(op)) or isinstance(op, Load) and \
             not is_scalar(op.outs[0].type)
 
     def at_end_ok(self, op: Op, kind: str) -> bool:
         """True for what may wait for the end of its block."""
         if kind == "test" or kind == "return" and isinstance(op, Prim) and op.primitive == "to_float":
+            return True
+        if op.outs[0] in self.moving:
             return True
         return isinstance(op, Prim) and op.primitive == "pack" or isinstance(op, Load) or self.again(op)
 

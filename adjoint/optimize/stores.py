@@ -185,7 +185,7 @@ class Stores:
 
     def fuse_adds(self, ops: list[Op]) -> bool:
         for k, op in enumerate(ops):
-            if not isinstance(op, Store) or op.how != "add" or op.handle.storage not in self.own:
+            if not isinstance(op, Store) or is_zero(op) or op.how == "scatter" or op.handle.storage not in self.own:
                 continue
             storage = op.handle.storage
             assert storage is not None
@@ -199,11 +199,26 @@ class Stores:
                     self.builder.ops.clear()
                     for o in new:
                         self.definition[o.outs[0]] = o
-                    ops[j:j + 1] = [*new, replace(other, value=total)]
-                    self.drop_store(ops, k)
-                    self.rethread_one(ops, op)
+                    self.join(ops, k, j, new, total)
                     return True
         return False
+
+    def join(self, ops: list[Op], k: int, j: int, new: list[Op], total: Arg) -> None:
+        """One store instead of those at k and j; what is between them keeps its order."""
+        first, second = ops[k], ops[j]
+        assert isinstance(first, Store) and isinstance(second, Store)
+        if first.how == "add":
+            ops[j:j + 1] = [*new, replace(second, value=total)]
+            self.drop_store(ops, k)
+            self.rethread_one(ops, first)
+            return
+        chain = [s for s in [first, *(ops[i] for i in self.later_stores(ops, k, first.handle.storage))] if s is not second]  # type: ignore[arg-type]
+        last = [first, *(ops[i] for i in self.later_stores(ops, k, first.handle.storage))][-1].outs[0]  # type: ignore[arg-type]
+        fused = replace(first, value=total)
+        delayed = [s for s in ops[k + 1:j] if any(s is c for c in chain)]
+        rest = [s for s in ops[k + 1:j] if not any(s is c for c in chain)]
+        ops[k:j + 1] = [*rest, *new, fused, *delayed]
+        self.rethread(ops, first.handle.storage, first.before, last, [fused, *chain[1:]])  # type: ignore[arg-type]
 
     def rethread_one(self, ops: list[Op], gone: Store) -> None:
         for k, op in enumerate(ops):
