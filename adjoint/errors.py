@@ -33,9 +33,9 @@ class UnsupportedError(AdjointError, SyntaxError):
         if span is None:
             super().__init__(message)
         else:
-            where = (span.file, span.line, span.column + 1, span.text, span.end_line,
-                     span.end_column + 1)
-            super().__init__(message, where)
+            # a traceback shows one line only: what goes on in the next is marked to the end of this one
+            end = span.end_column if span.end_line == span.line else len(span.text.rstrip())
+            super().__init__(message, (span.file, span.line, span.column + 1, span.text, span.line, end + 1))
         self.why = why
         self.remedy = remedy
 

@@ -24,6 +24,7 @@ class Nesting:
     copied: set[Value] = field(default_factory=set)
     uses: dict[Value, int] = field(default_factory=dict)
     definition: dict[Value, Op] = field(default_factory=dict)
+    block: dict[Value, int] = field(default_factory=dict)
 
 
 def count_uses(block: Block, nesting: Nesting) -> None:
@@ -35,6 +36,7 @@ def count_uses(block: Block, nesting: Nesting) -> None:
     for op in block.ops:
         for out in op.outs:
             nesting.definition[out] = op
+            nesting.block[out] = id(block)
         use(*operands(op))
         if isinstance(op, Loop):
             use(*loop_yields(op))
@@ -245,8 +247,7 @@ class Nester:
 
     def rebound(self, ops: tuple[Op, ...], k: int, last: int, inline: set[Value]) -> int | None:
         """Where, before ops[k] is printed, a name that it reads is bound to something else."""
-        read = {a.hint for a in operands(ops[k]) if isinstance(a, Value) and a.hint and a not in inline
-                and not a.is_version}
+        read = self.names_read(ops[k], inline)
         if not read:
             return None
         for j in range(k + 1, min(last, len(ops))):
@@ -257,6 +258,16 @@ class Nester:
             if any(names_written(inner) & read for inner in blocks(ops[j])):
                 return j
         return None
+
+    def names_read(self, op: Op, inline: set[Value]) -> set[str]:
+        """The names that an expression reads, through the views that are printed inside it."""
+        found: set[str] = set()
+        for arg in operands(op):
+            if isinstance(arg, Value) and arg in inline:
+                found |= self.names_read(self.nesting.definition[arg], inline)
+            elif isinstance(arg, Value) and arg.hint and not arg.is_version:
+                found.add(arg.hint)
+        return found
 
     def is_fresh(self, load: Load) -> bool:
         from ..primitives.indexing import is_basic

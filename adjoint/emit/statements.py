@@ -171,7 +171,8 @@ class StatementPrinter(ExpressionPrinter):
         source = self.nesting.definition.get(op.arg) if isinstance(op.arg, Value) else None
         fresh = isinstance(op.arg, Value) and op.arg in self.nesting.inline and self.is_fresh(source)
         if not fresh and isinstance(source, (Prim, Pop)) and self.nesting.uses.get(op.arg) == 1:  # type: ignore[arg-type]
-            fresh = self.is_fresh(source)
+            same_trip = self.nesting.block.get(op.arg) == self.nesting.block[handle]  # type: ignore[arg-type]
+            fresh = self.is_fresh(source) and same_trip
         tree = self.expr(op.arg)
         if isinstance(op.arg, Value) and self.names.get(op.arg) == self.names[handle] and fresh:
             return

@@ -8,7 +8,24 @@ from __future__ import annotations
 
 from ..errors import AdjointError
 from ..ir.program import (
-    UNDEFINED, Alloc, Arg, Bind, Block, Function, If, Load, Loop, Op, Pop, Prim, Push, Storage, Store, Unpack, Value, View,
+    UNDEFINED,
+    Alloc,
+    Arg,
+    Bind,
+    Block,
+    Function,
+    If,
+    Load,
+    Loop,
+    Op,
+    Pop,
+    Prim,
+    Push,
+    Storage,
+    Store,
+    Unpack,
+    Value,
+    View,
 )
 from ..ir.traverse import operands
 from ..ir.types import is_scalar
@@ -155,6 +172,7 @@ class Checker:
             self.current = dict(entry)
             self.block(block)
             self.close(op.outs, block.yields)
+            self.settle(entry)
             ends.append(self.current)
         merged = {storage: version for storage, version in ends[0].items() if ends[1].get(storage) is version}
         self.current = merged
@@ -172,6 +190,13 @@ class Checker:
             elif not out.is_handle:
                 self.read(source)
                 self.borrowed[out] = self.borrowed.get(out, NOTHING) | self.of(source)
+
+    def settle(self, before: dict[Storage, Value]) -> None:
+        """A storage made in an arm or trip is never written again: what is a view of its last version is safe."""
+        last = {(s, v) for s, v in self.current.items() if s not in before}
+        for value, shared in self.borrowed.items():
+            if shared & last:
+                self.borrowed[value] = shared - last
 
     def open(self, out: Value) -> None:
         if out.is_version:
@@ -195,6 +220,7 @@ class Checker:
             self.current = dict(head)
             self.trip(op)
             self.close(params, tuple(c.next for c in op.carries))
+            self.settle(head)
         for storage, version in head.items():
             if self.current.get(storage) is not version and not any(c.param is version for c in op.carries):
                 raise VersionError(f"a loop writes to `{storage.name}` and does not carry it")

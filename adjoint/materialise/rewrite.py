@@ -90,7 +90,7 @@ class Rewriter:
         if isinstance(op, At):
             scope.cache[op.outs[0]] = self.resolve(op.value)
         elif isinstance(op, Undo):
-            if op.store.handle.storage in self.plan.undone:
+            if op.store.handle.storage in self.plan.undone and op.store.outs[0] in self.survey.home:
                 self.put_back(op.store, scope)
         elif isinstance(op, If):
             self.branch(op, scope)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from ..ir.program import Arg, Block, Function, If, Load, Loop, Op, Storage, Store, Undo, Value, View
+from ..ir.program import Alloc, Arg, Block, Function, If, Load, Loop, Op, Storage, Store, Undo, Value, View
 from ..ir.traverse import blocks, walk
 from ..ir.types import Array
 from ..primitives.indexing import is_basic
@@ -77,6 +77,11 @@ class Survey:
             if chained and block.key == self.top and not op.reverse:
                 self.next_of.setdefault(carry.next, carry.param)  # type: ignore[arg-type]
             self.overwritten.update(v for v in (carry.init, carry.next) if isinstance(v, Value))
+
+    def is_outermost(self, storage: Storage) -> bool:
+        """True for a storage that is made in the outermost block."""
+        return any(self.home.get(out) == self.top for out, op in self.definition.items()
+                   if out.storage is storage and isinstance(op, Alloc))
 
     def depth(self, key: int) -> int:
         """How many loops stand around the block with this key."""
@@ -162,7 +167,8 @@ def survey(function: Function) -> tuple[Function, Survey]:
                  if s.handle.storage is not None}
     function = replace(function, block=with_whole_loads(function.block, first))
     again = _survey(function)
-    again.whole, again.old, again.marked = first.whole, first.old, first.marked
+    again.whole, again.old = first.whole, first.old
+    again.marked = [store for store in first.marked if store.outs[0] in again.home]
     return function, again
 
 

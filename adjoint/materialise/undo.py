@@ -115,7 +115,8 @@ def candidates(found: Survey, needed: list[Value]) -> list[Storage]:
     """Storages that might be undone: written, put back by marks, and never bound to another name."""
     moved = {value.storage for carries in found.mirrors.values() for loop in carries for c in loop.carries
              for value in (c.init, c.param, c.next, c.result) if isinstance(value, Value) and value.is_handle}
-    return [s for s in dict.fromkeys(store.handle.storage for store in found.marked) if s not in moved and s is not None]
+    return [s for s in dict.fromkeys(store.handle.storage for store in found.marked)
+            if s is not None and s not in moved and found.is_outermost(s)]
 
 
 def undo_cost(found: Survey, storage: Storage, scalar: int, nested: int) -> int:

@@ -12,6 +12,7 @@ from ..ir.traverse import blocks, loop_yields, operands, rename, rename_block
 from ..ir.types import Number, is_inexact
 from ..primitives.build import Builder, finished
 from ..primitives.facts import Facts
+from ..primitives.primitive import REGISTRY
 
 ONE, ZERO = Const(1.0), Const(0.0)
 SIGNS = {"add": "operator.Add", "subtract": "operator.Sub", "multiply": "operator.Mult", "divide": "operator.Div",
@@ -23,6 +24,9 @@ def number(arg: Arg) -> float | int | None:
     if isinstance(arg, Const) and type(arg.value) in (int, float):
         return arg.value  # type: ignore[return-value]
     return None
+
+
+BUFFERS = ("made", "alike", "filled")
 
 
 class Folder:
@@ -88,6 +92,9 @@ class Folder:
 
     def key(self, op: Op) -> object | None:
         if isinstance(op, Prim):
+            primitive = REGISTRY.by_name.get(op.primitive)
+            if primitive is not None and primitive.result in BUFFERS:
+                return None
             return ("prim", op.primitive, op.args, op.attrs, op.spelling)
         if isinstance(op, View):
             return ("view", op.base, op.step, op.operands)

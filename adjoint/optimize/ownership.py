@@ -24,6 +24,8 @@ class Ownership:
         self.carry: dict[Value, Carry] = {}
         self.branch: dict[Value, tuple[If, int]] = {}
         self.handed: dict[Value, int] = {}
+        self.depth: dict[Value, int] = {}
+        self.loops = 0
         self.shared: set[Value] = set()
         self.growing: list[Prim] = []
         self.block(function.block)
@@ -32,23 +34,28 @@ class Ownership:
         for op in block.ops:
             for out in op.outs:
                 self.definition[out] = op
-            self.read(op)
+                self.depth.setdefault(out, self.loops)
+            self.loops += isinstance(op, Loop)
+            if isinstance(op, Loop):
+                self.depth.update((carry.param, self.loops) for carry in op.carries)
             for inner in blocks(op):
                 self.block(inner)
+            self.read(op)
+            self.loops -= isinstance(op, Loop)
 
     def read(self, op: Op) -> None:
         if isinstance(op, Loop):
             for carry in op.carries:
                 self.carry[carry.param] = self.carry[carry.result] = carry
-                self.hand(carry.init)
-                self.hand(carry.next)
+                self.hand(carry.init, self.loops - 1)
+                self.hand(carry.next, self.loops)
             self.shared.update(c.value for c in op.collects if isinstance(c.value, Value))
             self.shared.update(a for a in op.header if isinstance(a, Value))
         elif isinstance(op, If):
             for k, out in enumerate(op.outs):
                 self.branch[out] = (op, k)
                 for arm in (op.then, op.orelse):
-                    self.hand(arm.yields[k])
+                    self.hand(arm.yields[k], self.loops)
         elif isinstance(op, Prim):
             self.read_prim(op)
         elif not isinstance(op, Store):
@@ -60,9 +67,11 @@ class Ownership:
         if not is_fresh(op):
             self.shared.update(a for a in op.args if isinstance(a, Value))
 
-    def hand(self, arg: Arg) -> None:
+    def hand(self, arg: Arg, loops: int) -> None:
+        """`arg` is handed on; from inside a loop that it was made before, once a trip."""
         if isinstance(arg, Value):
-            self.handed[arg] = self.handed.get(arg, 0) + 1
+            times = 1 if self.depth.get(arg, 0) == loops else 2
+            self.handed[arg] = self.handed.get(arg, 0) + times
 
     def owned(self, arg: Arg, seen: frozenset[Value] = frozenset()) -> bool:
         """True where `arg` is an array that nothing else holds."""
