@@ -31,6 +31,8 @@ from ..primitives.primitive import REGISTRY, SHAPE_ONLY
 FIRST_ONLY = ("getitem", "item", "slice_list", "unbroadcast", "reversed_list")
 ALL = ("pack", "list_join", "list_add")
 
+CONSTANT = ("shape", "size", "len", "ndim", "global", "list_zeros", "And", "Or")
+
 
 def differentiable_args(op: Prim) -> tuple[Arg, ...]:
     """The operands that a derivative can flow through."""
@@ -39,7 +41,9 @@ def differentiable_args(op: Prim) -> tuple[Arg, ...]:
     if op.primitive in ALL:
         return op.args
     primitive = REGISTRY.by_name.get(op.primitive)
-    if primitive is None or primitive.kind == "constant":
+    if primitive is None:
+        return () if op.primitive in CONSTANT else op.args
+    if primitive.kind == "constant":
         return ()
     return tuple(arg for name, arg in zip(primitive.parameters[1:], op.args) if name not in SHAPE_ONLY)
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..ir.program import Arg, Block, Const, Function, If, Load, Loop, Op, Pop, Prim, Storage, Store, Value, View
-from ..ir.traverse import blocks, loop_params, loop_yields, operands
+from ..ir.program import Alloc, Arg, Block, Const, Function, If, Load, Loop, Op, Pop, Prim, Storage, Store, Value, View
+from ..ir.traverse import blocks, loop_params, loop_yields, operands, walk
 from ..ir.types import Array, Number, is_scalar
 
 AFFINE = ("add", "subtract")
@@ -91,6 +91,7 @@ class Nester:
     def __init__(self, function: Function) -> None:
         self.nesting = Nesting()
         count_uses(function.block, self.nesting)
+        self.buffers = {op.arg for op in walk(function.block) if isinstance(op, Alloc) and op.outs[0].user}
         self.written = {s for op in function.block.ops for s in writes(op)}
         self.block(function.block, function.block.yields, "return")
 
@@ -251,7 +252,7 @@ class Nester:
         if not read:
             return None
         for j in range(k + 1, min(last, len(ops))):
-            if any(out.user and out.hint in read and out not in inline for out in ops[j].outs):
+            if any((out.user or out in self.buffers) and out.hint in read and out not in inline for out in ops[j].outs):
                 return j
             if blocks(ops[j]) and any(out.hint in read for out in ops[j].outs):
                 return j

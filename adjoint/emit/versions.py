@@ -27,7 +27,7 @@ from ..ir.program import (
     Value,
     View,
 )
-from ..ir.traverse import operands
+from ..ir.traverse import operands, walk
 from ..ir.types import is_scalar
 from ..primitives.indexing import is_basic
 from ..primitives.primitive import REGISTRY
@@ -50,6 +50,7 @@ class Checker:
         self.nesting = nesting
         self.current: dict[Storage, Value] = {}
         self.borrowed: dict[Arg, Borrowed] = {}
+        self.stored: set[Storage | None] = set()
 
     # ---- reads
 
@@ -210,9 +211,11 @@ class Checker:
         params = tuple(c.param for c in op.carries)
         self.close(params, tuple(c.init for c in op.carries))
         entry = dict(self.current)
-        for carry in op.carries:
-            if carry.param.is_version and isinstance(carry.init, Value):
-                self.current.pop(carry.init.storage, None)  # type: ignore[arg-type]
+        moved = [c for c in op.carries if c.param.is_version and isinstance(c.init, Value)
+                 and c.init.storage is not c.param.storage]
+        if any(c.param.storage in self.stored or c.result.storage in self.stored for c in moved):
+            for carry in moved:
+                self.current.pop(carry.init.storage, None)  # type: ignore[arg-type,union-attr]
         for param in params:
             self.open(param)
         head = dict(self.current)
@@ -242,6 +245,7 @@ class Checker:
 def check_versions(function: Function, nesting: Nesting) -> None:
     """Raise VersionError where the program would read what is overwritten."""
     checker = Checker(nesting)
+    checker.stored = {op.handle.storage for op in walk(function.block) if isinstance(op, Store)}
     checker.block(function.block)
     for arg in function.block.yields:
         checker.read(arg)

@@ -83,13 +83,11 @@ REMEDY = "write it with assignments, `if`, `for` and `while`"
 LOOP = "write a `for` loop that fills an array"
 OUTSIDE = "move it into a function of its own that is not differentiated"
 WORDS = {
-    "AnnAssign": ("an annotated assignment", "leave out the annotation"),
     "Assert": ("`assert`", "check before the call"),
     "AsyncFor": ("`async for`", "write a `for` loop"),
     "AsyncFunctionDef": ("`async def`", OUTSIDE),
     "AsyncWith": ("`async with`", OUTSIDE),
     "Await": ("`await`", OUTSIDE),
-    "BoolOp": ("`and` or `or`", "write nested `if`s"),
     "ClassDef": ("a class inside a function", "define it outside"),
     "Delete": ("`del`", "leave it out"),
     "Dict": ("a dict made in the function", "use one variable for each entry"),

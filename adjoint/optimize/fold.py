@@ -237,6 +237,8 @@ class Folder:
             return None
         if type(value) is int:
             return self.make("multiply", Const(float(value)), x)
+        if value == 0:
+            return ZERO
         if value == 1.0:
             return x
         if value == -1.0:
@@ -281,6 +283,8 @@ class Folder:
         return x if isinstance(x.type, Number) and x.type.kind == "float" else None
 
     def fold_power(self, x: Arg, y: Arg) -> Arg | None:
+        if number(y) == 0 and is_inexact(x.type):
+            return ONE
         return x if number(y) == 1 and is_inexact(x.type) else None
 
 

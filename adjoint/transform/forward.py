@@ -211,9 +211,12 @@ class Forward:
             made = replace(op, outs=(Value(out.type, self.hint(out)),), args=tuple(map(self.full, op.args)))
             self.builder.emit(made)
             return self.set(out, made.outs[0])
+        if op.primitive == "unbroadcast":
+            out_dot = self.builder.prim("unbroadcast", self.full(op.args[0]), op.args[1], kind=out.type)
+            return self.set(out, out_dot)
         primitive = REGISTRY.by_name.get(op.primitive)
         if primitive is None:
-            raise LaterError(f"the tangent of `{op.primitive}`", op.origin)
+            raise LaterError(f"the tangent of `{op.primitive}`", op.origin, "differentiate once")
         if primitive.kind in ("linear", "bilinear"):
             return self.multilinear(op)
         self.template(op, primitive)

@@ -54,6 +54,8 @@ class Regions(Sweep):
     # ---- loops
 
     def loop(self, op: Loop) -> None:
+        if any(c.result in self.bars.lists for c in op.collects):
+            raise LaterError("the derivative of the gradient of a list", op.origin, "differentiate by its items")
         plain = [c for c in op.carries if c.result.storage is None]
         state = Mirror([c for c in plain if self.key_of(c.result) in self.bars.values
                         or self.key_of(c.result) in self.bars.handles])

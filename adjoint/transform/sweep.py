@@ -6,7 +6,7 @@ after:  the operations that add its share to the adjoints of what it reads
 from __future__ import annotations
 
 from ..analysis.activity import Activity, differentiable_args
-from ..errors import UnsupportedError
+from ..errors import LaterError, UnsupportedError
 from ..ir.program import (
     Alloc,
     Arg,
@@ -394,6 +394,8 @@ class Sweep:
 
     def template(self, op: Prim, bar: Arg) -> None:
         """The adjoint of a primitive, from its template."""
+        if op.primitive not in REGISTRY.by_name:
+            raise LaterError(f"the derivative of `{op.primitive}`", op.origin, "differentiate once, or in forward mode")
         primitive = REGISTRY.by_name[op.primitive]
         names = primitive.parameters
         given = {name: (lambda arg=arg: self.forward(arg)) for name, arg in zip(names, (op.outs[0], *op.args))}
@@ -459,7 +461,17 @@ class Sweep:
                 bar = self.combine(out, parts)
                 self.bars.lists.setdefault(self.key_of(op.args[0]), []).append(Part("slice", op.args[1:], bar))
         elif out in self.bars.lists:
-            raise UnsupportedError(f"the derivative of `{op.primitive}`", op.origin)
+            self.whole_list(op, self.combine(out, self.bars.lists.pop(out)))
+
+    def whole_list(self, op: Prim, bar: Arg) -> None:
+        """The adjoint of an operation on whole lists."""
+        if op.primitive == "reversed_list":
+            self.contribute(op.args[0], self.builder.prim("reversed_list", bar, kind=op.args[0].type))
+        elif op.primitive == "list_add":
+            for arg in op.args:
+                self.contribute(arg, bar)
+        else:
+            raise LaterError(f"the derivative of `{op.primitive}`", op.origin, "differentiate once")
 
     def element(self, op: Prim, bar: Arg) -> None:
         base = op.args[0]
