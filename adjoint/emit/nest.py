@@ -281,12 +281,10 @@ class Nester:
         at, best = k, ops[k].outs[0] if itself else None
         while True:
             out = ops[at].outs[0]
-            later = [j for j in user.get(out, []) if j < write]
-            if out not in inline or len(user.get(out, [])) != 1 or not later:
+            late = [j for j in user.get(out, []) if where[j] >= write]
+            if not late or any(j >= write or not ops[j].outs or ops[j].outs[0] not in inline for j in late):
                 break
-            at = later[0]
-            if not ops[at].outs or ops[at].outs[0] not in inline:
-                break
+            at = late[0]
             best = ops[at].outs[0]
         if best is not None:
             return "name", best

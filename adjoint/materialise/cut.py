@@ -20,6 +20,7 @@ from .survey import Survey
 NEVER = 1 << 40
 NESTED = 8
 SCALAR = 12
+CHOPPED = 40
 SOURCE, SINK = "source", "sink"
 
 
@@ -120,6 +121,8 @@ class Cut:
             return SCALAR
         cost = 100 + 50 * (kind.ndim - 1)
         op = self.survey.definition.get(value)
+        if isinstance(op, Prim) and not value.user:
+            cost += CHOPPED
         return cost + (cost * 6) // 10 if isinstance(op, Load) else cost
 
     def again_cost(self, value: Value) -> int:

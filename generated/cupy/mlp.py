@@ -1,0 +1,23 @@
+# Written by adjoint from mlp.py:7 (mlp_loss).
+import cupy as cp
+
+
+def mlp_loss_grad(params, x, y):
+    # forward
+    h = x
+    h_saved = []
+    for W, b in params:
+        h_saved.append(h)
+        h = cp.tanh(h @ W + b)
+    r = h - y
+
+    # backward
+    h_bar = 2.0 * r                                 # 12 | return np.sum(r * r)
+    params_bar = []                                 # 9 | for W, b in params:
+    for W, b in reversed(params):
+        h_in_bar = h_bar * (1.0 - h * h)            # 10 | h = np.tanh(h @ W + b)
+        h_bar = h_in_bar @ W.T
+        h = h_saved.pop()                           # 9 | for W, b in params:
+        params_bar.append((h.T @ h_in_bar, cp.sum(h_in_bar, axis=0)))
+    params_bar.reverse()
+    return params_bar

@@ -1,0 +1,34 @@
+# Written by adjoint from lorenz.py:6 (lorenz).
+
+
+def lorenz_grad(x, y, z, sigma, rho, beta, dt, steps):
+    # forward
+    saved = []
+    for _ in range(steps):
+        saved.append((z, y, x))
+        dx = sigma * (y - x)
+        dy = x * (rho - z) - y
+        dz = x * y - beta * z
+        x = x + dt * dx
+        y = y + dt * dy
+        z = z + dt * dz
+
+    # backward
+    beta_bar = rho_bar = sigma_bar = 0.0            # 7 | for _ in range(steps):
+    x_bar = 2.0 * x                                 # 14 | return x * x + y * y + z * z
+    y_bar = 2.0 * y
+    z_bar = 2.0 * z
+    while saved:                                    # 7 | for _ in range(steps):
+        dz_bar = z_bar * dt                         # 13 | z = z + dt * dz
+        dy_bar = y_bar * dt                         # 12 | y = y + dt * dy
+        dx_bar = x_bar * dt                         # 11 | x = x + dt * dx
+        z, y, x = saved.pop()                       # 7 | for _ in range(steps):
+        beta_bar -= dz_bar * z                      # 10 | dz = x * y - beta * z
+        dy_in_bar = dy_bar * x                      # 9 | dy = x * (rho - z) - y
+        rho_bar += dy_in_bar
+        z_bar -= dz_bar * beta + dy_in_bar
+        sigma_bar += dx_bar * (y - x)               # 8 | dx = sigma * (y - x)
+        dx_in_bar = dx_bar * sigma
+        y_bar += dz_bar * x - dy_bar + dx_in_bar
+        x_bar += dz_bar * y + dy_bar * (rho - z) - dx_in_bar
+    return x_bar, y_bar, z_bar, sigma_bar, rho_bar, beta_bar

@@ -1,0 +1,19 @@
+# expect: later, list
+"""A2: with a list that holds `acc`, all entries are one array."""
+import numpy as np
+
+ARGNUMS = 0
+
+
+def inputs():
+    rng = np.random.default_rng(9)
+    return [(rng.normal(size=(3, 4)),)]
+
+
+def f(A):
+    acc = 0
+    hist = []  # caret
+    for a in A:
+        acc += a
+        hist.append(acc)
+    return np.sum(hist[0] * hist[-1])

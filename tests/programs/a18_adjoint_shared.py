@@ -1,0 +1,15 @@
+# expect: gradient
+"""A18: both operands of a sum borrow its adjoint."""
+import numpy as np
+
+ARGNUMS = (0, 1)
+
+
+def inputs():
+    rng = np.random.default_rng(22)
+    return [(rng.normal(size=3), rng.normal(size=3))]
+
+
+def f(x, y):
+    z = x + y
+    return np.sum(z * z) + np.sum(x * x)

@@ -1,0 +1,12 @@
+# expect: refuse, no derivative rule
+"""A builtin without a rule, of an active value."""
+ARGNUMS = 0
+
+
+def inputs():
+    return [(0.7,)]
+
+
+def f(x):
+    y = divmod(x, 0.3)  # caret
+    return y[0]
