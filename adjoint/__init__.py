@@ -1,7 +1,7 @@
 """adjoint: ahead-of-time, source-to-source automatic differentiation of NumPy programs."""
-from .api import derivative, grad, value_and_grad
+from .api import derivative, elementwise_grad, grad, jvp, value_and_grad, vjp
 from .errors import AdjointError, AliasError, UnsupportedError, WrongGradientError
 
-__all__ = ["AdjointError", "AliasError", "UnsupportedError", "WrongGradientError", "derivative", "grad",
-           "value_and_grad"]
+__all__ = ["AdjointError", "AliasError", "UnsupportedError", "WrongGradientError", "derivative", "elementwise_grad",
+           "grad", "jvp", "value_and_grad", "vjp"]
 __version__ = "0.1.0"

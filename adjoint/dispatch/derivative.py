@@ -7,28 +7,39 @@ import linecache
 import sys
 import threading
 import types
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
-from ..emit.backend import BACKENDS
-from ..emit.text import Emitted, Heading
-from ..errors import AliasError, UnsupportedError
+from ..emit.text import Emitted
+from ..errors import AdjointError, UnsupportedError
 from ..frontend.abstract import type_of
-from ..frontend.read import Reading, parameter_names
+from ..frontend.read import Reading
 from ..frontend.source import read_source
-from ..ir.types import Opaque, Type
+from ..ir.types import Array, Opaque, Type
 from ..pipeline import Settings, Step, Watch, compile_program, read
+from .describe import heading
 from .guards import Guards
+from .overlap import no_overlap
+from .reference import MODULE, name_of, word_of
+from .signature import signature_of
 
 FAST = 4
 _numbers = itertools.count(1)
+_compiling = threading.RLock()
+_known: dict[tuple[object, ...], Derivative] = {}
+
+
+def unwatched(name: str, program: object) -> None:
+    """Looks at no pass."""
 
 
 @dataclass
 class Specialisation:
-    """One compiled derivative: `source` is the text that runs, `function` its object."""
+    """One compiled derivative: `source` is the text that runs, `function` its object.
+
+    `condition` says for which arguments it is right, `test` evaluates it.
+    """
 
     source: str
     function: Any
@@ -36,6 +47,7 @@ class Specialisation:
     condition: str
     emitted: Emitted
     reading: Reading
+    test: Callable[..., bool]
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self.function(*args, **kwargs)
@@ -47,78 +59,69 @@ class Derivative:
 
     primal: types.FunctionType
     steps: tuple[Step, ...]
-    label: str
     settings: Settings
-    extra: tuple[str, ...] = ()
     specialisations: list[Specialisation] = field(default_factory=list)
-    guards: Guards = field(default_factory=Guards)
 
     def __post_init__(self) -> None:
-        self.lock = threading.RLock()
         self.source = read_source(self.primal)
-        self.names = parameter_names(self.source)
+        self.label = "_".join([self.primal.__name__, *map(word_of, self.steps)])
+        self.signature = signature_of(self.primal, self.source, self.steps)
+        self.names = self.signature.names
+        self.guards = Guards((*self.names, *self.signature.extra))
+        self.slow_name = self.guards.refer(self.slow, "slow")
+        self.file = f"<adjoint {self.label} calls {next(_numbers)}>"
         self.space: dict[str, Any] = {"__name__": f"adjoint.emitted.{self.label}", "__builtins__": __builtins__}
-        self.space["_slow"] = self.slow
         self.function = self.first_function()
 
     # ---- the plain function
 
-    def parameter_list(self, defaults: bool = True) -> str:
-        spec = self.source.node.args
-        given = "=None" if defaults else ""
-        count = len(spec.posonlyargs) + len(spec.args) - len(spec.defaults)
-        words = []
-        for k, arg in enumerate([*spec.posonlyargs, *spec.args]):
-            words.append(arg.id + (given if k >= count and not self.extra else ""))
-            if spec.posonlyargs and k == len(spec.posonlyargs) - 1:
-                words.append("/")
-        words += self.extra
-        if spec.kwonlyargs:
-            words.append("*")
-            words += [arg.id + (given if default is not None else "")
-                      for arg, default in zip(spec.kwonlyargs, spec.kw_defaults)]
-        return ", ".join(words)
-
     def first_function(self) -> Any:
-        exec(self.dispatcher_text(), self.space)
-        function = self.space.pop(self.label)
-        if not self.extra:
+        function = types.FunctionType(self.dispatcher([]), self.space, self.label)
+        if not self.signature.extra:
             function.__defaults__ = self.primal.__defaults__
             function.__kwdefaults__ = self.primal.__kwdefaults__
-        function.__doc__ = f"The derivative ({self.label}) of `{self.primal.__qualname__}`.\n\n{self.primal.__doc__ or ''}"
-        function.__wrapped__ = self.primal
-        function.__adjoint__ = self
-        function.primal = self.primal
-        function.specialize = self.specialize
-        function.source = "# compiled at the first call; `.specialize(*example_args).source` shows it before\n"
+        else:
+            function.__signature__ = inspect.signature(function)  # type: ignore[attr-defined]
+        known = {
+            "__doc__": f"The derivative ({self.label}) of `{self.primal.__qualname__}`.\n\n{self.primal.__doc__ or ''}",
+            "__module__": MODULE, "__qualname__": name_of(self.primal, self.steps, self.settings),
+            "__wrapped__": self.primal, "__adjoint__": self, "primal": self.primal, "specialize": self.specialize,
+            "source": "# compiled at the first call; `.specialize(*example_args).source` shows it before\n"}
+        for word, value in known.items():
+            setattr(function, word, value)
+        self.space.update(self.guards.objects)
         return function
 
-    def dispatcher_text(self) -> str:
-        lines = [f"def {self.label}({self.parameter_list()}):"]
-        for k, special in enumerate(self.specialisations[-FAST:]):
-            number = max(len(self.specialisations) - FAST, 0) + k
-            lines += [f"    if {special.condition}:", f"        return _impl{number}({self.call_list()})"]
-        lines.append(f"    return _slow({self.call_list()})")
-        return "\n".join(lines) + "\n"
+    def dispatcher(self, specialisations: list[Specialisation]) -> types.CodeType:
+        """The code of the plain function: the guards of the latest specialisations, then the slow way.
 
-    def call_list(self) -> str:
-        spec = self.source.node.args
-        keyword_only = [arg.id for arg in spec.kwonlyargs]
-        return ", ".join([*(n for n in self.names if n not in keyword_only), *self.extra, *(f"{n}={n}" for n in keyword_only)])
+        The defaults in its text stand for those of the primal, which the function object has.
+        """
+        call = self.signature.arguments()
+        lines = [f"def {self.label}({self.signature.parameters(dict.fromkeys(self.signature.with_default(), 'None'))}):"]
+        for special in specialisations[-FAST:]:
+            lines += [f"    if {special.condition}:", f"        return {self.guards.refer(special.function, 'impl')}({call})"]
+        lines.append(f"    return {self.slow_name}({call})")
+        text = "\n".join(lines) + "\n"
+        scratch: dict[str, Any] = {}
+        exec(compile(text, self.file, "exec"), scratch)
+        linecache.cache[self.file] = (len(text), None, text.splitlines(True), self.file)
+        code: types.CodeType = scratch[self.label].__code__
+        return code
 
-    # ---- compiling
+    # ---- finding a specialisation
 
     def bound(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ...]:
-        """The primal's arguments by position, defaults filled in."""
+        """The primal's arguments in the order of its parameters, defaults filled in."""
         if not kwargs and len(args) == len(self.names):
             return args
-        bound = inspect.signature(self.primal).bind(*args, **kwargs)
+        bound = inspect.signature(self.primal, follow_wrapped=False).bind(*args, **kwargs)
         bound.apply_defaults()
         return tuple(bound.arguments[name] for name in self.names)
 
     def slow(self, *args: Any, **kwargs: Any) -> Any:
         """The way of a call that no fast guard knows: find its specialisation, or compile one."""
-        count = len(self.extra)
+        count = len(self.signature.extra)
         primal_args = args[:len(args) - count] if count else args
         special = self.specialise(self.bound(primal_args, kwargs))
         return special.function(*args, **kwargs)
@@ -128,16 +131,35 @@ class Derivative:
         return self.specialise(self.bound(args, kwargs))
 
     def specialise(self, args: tuple[Any, ...]) -> Specialisation:
-        kinds = tuple(self.type_of(arg, name) for name, arg in zip(self.names, args))
-        with self.lock:
-            for special in self.specialisations:
-                if special.kinds == kinds and self.holds(special, args):
-                    return special
-            special = self.compile(args, kinds)
-            self.specialisations.append(special)
-            self.space[f"_impl{len(self.specialisations) - 1}"] = special.function
-            self.publish()
-            return special
+        found = self.find(args)
+        if found is None:
+            with _compiling:
+                found = self.find(args) or self.add(args)
+        return found
+
+    def find(self, args: tuple[Any, ...]) -> Specialisation | None:
+        """The specialisation that a call runs: the latest are asked first, in the dispatcher's order."""
+        known = self.specialisations
+        for special in (*known[-FAST:], *known[:-FAST]):
+            if special.test(*args):
+                return special
+        return None
+
+    def add(self, args: tuple[Any, ...]) -> Specialisation:
+        """Compile for these arguments.  Nothing is registered before all has succeeded."""
+        special = self.compile(args, tuple(self.type_of(arg, name) for name, arg in zip(self.names, args)))
+        if not special.test(*args):
+            raise AdjointError(f"the guard of `{self.label}` contradicts the call that it was made for, which is a "
+                               f"mistake of the compiler: {special.condition}")
+        together = [*self.specialisations, special]
+        code = self.dispatcher(together)
+        self.space.update(self.guards.objects)
+        self.specialisations = together
+        self.function.source = special.source
+        self.function.__code__ = code    # one atomic store: references held by others call it from now on
+        return special
+
+    # ---- compiling
 
     def type_of(self, arg: Any, name: str) -> Type:
         try:
@@ -146,51 +168,50 @@ class Derivative:
             why = f"`{name}` is {refusal.why}"
             raise UnsupportedError(why, self.source.span(self.source.node), refusal.remedy) from None
 
-    def holds(self, special: Specialisation, args: tuple[Any, ...]) -> bool:
-        space = dict(self.space, **dict(zip(self.names, args)))
-        condition = special.condition.replace(".dtype is ", ".dtype == ")
-        return bool(eval(condition, space))
-
-    def publish(self) -> None:
-        """Swap the function's code for one that knows the new specialisation: one atomic store."""
-        scratch: dict[str, Any] = {}
-        exec(self.dispatcher_text(), scratch)
-        self.space.update(self.guards.objects)
-        self.function.source = self.specialisations[-1].source
-        self.function.__code__ = scratch[self.label].__code__
-
-    def compile(self, args: tuple[Any, ...], kinds: tuple[Type, ...], watch: Watch = lambda name, program: None) -> Specialisation:
-        constants = {name: arg for name, arg, kind in zip(self.names, args, kinds) if isinstance(kind, Opaque)}
-        reading = read(self.primal, dict(zip(self.names, kinds)), constants)
-        emitted = compile_program(reading, self.steps, self.settings, self.heading(), self.aliases(), set(), watch)
-        function = self.load(emitted, reading)
-        condition = self.condition(reading, kinds, args)
-        return Specialisation(emitted.text, function, kinds, condition, emitted, reading)
-
-    def heading(self) -> Heading:
-        code = self.primal.__code__
-        what = f"Written by adjoint from {code.co_filename.rpartition('/')[2]}:{code.co_firstlineno} ({self.primal.__name__})."
-        return Heading(self.label, self.parameter_list(False), "", (f"# {what}",))
+    def compile(self, args: tuple[Any, ...], kinds: tuple[Type, ...], watch: Watch = unwatched) -> Specialisation:
+        known = dict(zip(self.names, kinds))
+        constants = {name: arg for name, arg in zip(self.names, args) if isinstance(known[name], Opaque)}
+        reading = read(self.primal, known, constants)
+        head = heading(self.label, self.signature, self.steps, self.settings, reading, known, constants)
+        emitted = compile_program(reading, self.steps, self.settings, head, self.aliases(), set(), watch)
+        condition = " and ".join(self.conditions(reading, kinds, args)) or "True"
+        test = eval(f"lambda {', '.join(self.names)}: {condition}", {"__builtins__": __builtins__, **self.guards.objects})
+        return Specialisation(emitted.text, self.load(emitted, reading), kinds, condition, emitted, reading, test)
 
     def aliases(self) -> dict[str, str]:
         """The user's own names for modules."""
-        found = {}
+        found: dict[str, str] = {}
         for name, value in self.primal.__globals__.items():
             if isinstance(value, types.ModuleType) and value.__name__ in ("numpy", "math", "scipy.special"):
                 found.setdefault(value.__name__, name)
         return found
 
-    def condition(self, reading: Reading, kinds: tuple[Type, ...], args: tuple[Any, ...]) -> str:
+    def conditions(self, reading: Reading, kinds: tuple[Type, ...], args: tuple[Any, ...]) -> list[str]:
+        """When the specialisation is right: types, what the compile relied on, nothing overlapping."""
         words: list[str] = []
+        shared = []
         for name, kind, arg in zip(self.names, kinds, args):
-            words += self.guards.of_type(kind, name, arg)
+            words += self.guards.of_type(kind, name, arg, outermost=True)
+            if not isinstance(arg, (int, float, complex, str)):
+                shared.append(name)
+        for (_, name), where in reading.outside.items():
+            word, value = self.outside(name, where)
+            kind = type_of(value, name)
+            words += self.guards.of_type(kind, word, value)[:3 if isinstance(kind, Array) else None]
+            shared += [word] if isinstance(kind, Array) else []
         words += self.guards.of_facts(reading.facts)
         for hot in reading.hot_parameters:
-            others = [n for n, a in zip(self.names, args) if n != hot and not isinstance(a, (int, float, complex, str))]
+            others = [word for word in shared if word != hot]
             if others:
-                check = self.guards.refer(no_overlap, "_no_overlap")
+                check = self.guards.refer(no_overlap, "no_overlap")
                 words.append(f"{check}({hot!r}, {hot}, {', '.join(others)})")
-        return " and ".join(dict.fromkeys(words)) or "True"
+        return list(dict.fromkeys(words))
+
+    def outside(self, name: str, where: Any) -> tuple[str, Any]:
+        """A global or closure variable that the function reads, as an expression, and its value."""
+        if isinstance(where, types.CellType):
+            return f"{self.guards.refer(where, 'cell_' + name)}.cell_contents", where.cell_contents
+        return f"{self.guards.refer(where, 'globals')}[{name!r}]", where[name]
 
     def load(self, emitted: Emitted, reading: Reading) -> Any:
         """Run the text in the derivative's own namespace; tracebacks and pdb find its lines."""
@@ -217,30 +238,34 @@ def missing_module(missing: ModuleNotFoundError) -> Any:
     return unavailable
 
 
-def no_overlap(name: str, written: Any, *others: Any) -> bool:
-    """True; raises AliasError where an array that the function writes shares memory with another."""
-    for other in others:
-        if isinstance(other, (list, tuple)):
-            no_overlap(name, written, *other)
-        elif isinstance(other, dict):
-            no_overlap(name, written, *other.values())
-        elif isinstance(other, np.ndarray) and np.may_share_memory(written, other):
-            raise AliasError(f"`{name}` is written by the function, and shares memory with another argument: "
-                             "pass a copy of one of them")
-    return True
+def obtain(primal: types.FunctionType, steps: tuple[Step, ...], settings: Settings) -> Any:
+    """The plain function of a derivative: the same one each time."""
+    key = (primal, steps, settings.backend.name, settings.plan, settings.in_place)
+    with _compiling:
+        if key not in _known:
+            _known[key] = Derivative(primal, steps, settings)
+        return _known[key].function
 
 
-def positions(names: list[str], argnums: Any) -> tuple[int, ...]:
-    """argnums of any form as positions.  Raises UnsupportedError for what names no parameter."""
-    found = []
+def positions(names: tuple[str, ...], argnums: Any) -> tuple[int, ...]:
+    """argnums of any form as positions.  Raises UnsupportedError for what names no parameter, or one twice."""
+    parameters = f"the parameters are {', '.join(names)}"
+    found: list[int] = []
     for one in argnums if isinstance(argnums, (tuple, list)) else (argnums,):
+        if isinstance(one, (tuple, list)):
+            raise UnsupportedError(f"argnums: {one!r} inside {argnums!r}", None, "write one flat tuple, as in (0, 1)")
         if isinstance(one, str) and one in names:
             found.append(names.index(one))
         elif type(one) is int and -len(names) <= one < len(names):
             found.append(one % len(names))
         else:
-            raise UnsupportedError(f"argnums: there is no parameter {one!r}", None, f"the parameters are {', '.join(names)}")
+            raise UnsupportedError(f"argnums: there is no parameter {one!r}", None, parameters)
+    if not found:
+        raise UnsupportedError("argnums names no parameter", None, parameters)
+    if len(set(found)) < len(found):
+        twice = next(names[k] for k in found if found.count(k) > 1)
+        raise UnsupportedError(f"argnums: {twice!r} is named twice", None, "name each parameter once")
     return tuple(found)
 
 
-__all__ = ["BACKENDS", "Derivative", "Specialisation", "positions"]
+__all__ = ["Derivative", "Specialisation", "obtain", "positions"]

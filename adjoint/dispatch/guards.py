@@ -1,6 +1,10 @@
 """The conditions under which a specialisation is right, as Python expressions over the arguments."""
 from __future__ import annotations
 
+import ast
+import builtins
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,59 +14,100 @@ from ..ir.dims import Dim, Symbol
 from ..ir.types import Array, Items, Listing, Number, NumpyScalar, Opaque, Type
 from ..primitives.facts import Facts
 
+Item = tuple[str, str]      # one loop's item of a list: the list, and a tag for the loop
+
 
 @dataclass
 class Guards:
-    """Collects conditions; `objects` are what the expressions refer to, by name."""
+    """Collects conditions; `objects` are what the expressions refer to, by name.
 
+    `parameters` are the names that the expressions must not take for anything else.
+    """
+
+    parameters: tuple[str, ...] = ()
     objects: dict[str, object] = field(default_factory=dict)
-    prefix: str = "g"
 
-    def refer(self, found: object, name: str) -> str:
+    def __post_init__(self) -> None:
+        self.prefix = "_"
+        while any(name.startswith(self.prefix) for name in self.parameters):
+            self.prefix += "_"
+
+    def refer(self, found: object, word: str) -> str:
         """The name of an object in the dispatcher's globals."""
         for known, other in self.objects.items():
             if other is found:
                 return known
+        first = name = self.prefix + re.sub(r"\W", "_", word)
         while name in self.objects:
-            name += "_"
+            name = f"{first}_{len(self.objects)}"
         self.objects[name] = found
         return name
 
-    def of_type(self, kind: Type, word: str, value: Any = None) -> list[str]:
-        """Conditions that the expression `word` has this type."""
+    def builtin(self, word: str) -> str:
+        return self.refer(getattr(builtins, word), word) if word in self.parameters else word
+
+    def is_of(self, word: str, kind: str) -> str:
+        return f"{self.builtin('type')}({word}) is {kind}"
+
+    def of_type(self, kind: Type, word: str, value: Any = None, outermost: bool = False) -> list[str]:
+        """Conditions that the expression `word` has this type.
+
+        `value` is what it is in the call at hand; of strings and objects the `outermost` are known by value.
+        """
         if isinstance(kind, Number):
-            return [f"type({word}) is {kind.kind}"]
+            return [self.is_of(word, self.builtin(kind.kind))]
         if isinstance(kind, NumpyScalar):
-            return [f"type({word}) is {self.refer(kind.dtype.type, '_' + kind.dtype.name)}"]
+            return self.of_scalar(kind.dtype, word)
         if isinstance(kind, Array):
             return self.of_array(kind, word, value)
         if isinstance(kind, Items):
             return self.of_items(kind, word, value)
         if isinstance(kind, Listing):
-            inner = " and ".join(self.of_type(kind.element, "_item", value[0] if value else None))
-            return [f"type({word}) is list", f"{word}", f"all([{inner} for _item in {word}])"]
+            item = self.prefix + "item"
+            inner = " and ".join(self.of_type(kind.element, item, value[0] if value else None))
+            return [self.is_of(word, self.builtin("list")), word, f"{self.builtin('all')}([{inner} for {item} in {word}])"]
         assert isinstance(kind, Opaque)
         if value is None:
             return [f"{word} is None"]
         if isinstance(value, str):
-            return [f"type({word}) is str", f"{word} == {value!r}"]
-        return [f"{word} is {self.refer(value, '_object')}"]
+            return [self.is_of(word, self.builtin("str")), *([f"{word} == {value!r}"] if outermost else [])]
+        return [f"{word} is {self.refer(value, 'object')}"]
+
+    def of_scalar(self, dtype: np.dtype[Any], word: str) -> list[str]:
+        found = [self.is_of(word, self.refer(dtype.type, dtype.type.__name__))]
+        return found if dtype == np.dtype(dtype.type) else [*found, self.has_dtype(word, dtype)]
+
+    def has_dtype(self, word: str, dtype: np.dtype[Any]) -> str:
+        """The dtype of an array that was unpickled equals NumPy's own, but is another object."""
+        known = self.refer(dtype, "dtype_" + dtype.name)
+        return f"({word}.dtype is {known} or {word}.dtype == {known})"
 
     def of_array(self, kind: Array, word: str, value: Any) -> list[str]:
         array = type(value) if value is not None else np.ndarray
-        found = [f"type({word}) is {self.refer(array, '_' + array.__name__)}",
-                 f"{word}.dtype is {self.refer(kind.dtype, '_dtype_' + kind.dtype.name)}", f"{word}.ndim == {kind.ndim}"]
+        found = [self.is_of(word, self.refer(array, array.__name__)), self.has_dtype(word, kind.dtype),
+                 f"{word}.ndim == {kind.ndim}"]
         found += [f"{word}.shape[{k}] == 1" for k, dim in enumerate(kind.dims) if dim.is_one]
         return found
 
     def of_items(self, kind: Items, word: str, value: Any) -> list[str]:
-        found = [f"type({word}) is {kind.kind}", f"len({word}) == {len(kind.items)}"]
+        found = [self.is_of(word, self.builtin(kind.kind)), f"{self.builtin('len')}({word}) == {len(kind.items)}"]
         if kind.kind == "dict":
-            found.append(f"tuple({word}) == {self.refer(kind.keys, '_keys')}")
-        keys = kind.keys if kind.kind == "dict" else range(len(kind.items))
+            found.append(f"{self.builtin('tuple')}({word}) == {self.refer(kind.keys, 'keys')}")
+        keys: Sequence[object] = kind.keys if kind.kind == "dict" else range(len(kind.items))
         for key, item in zip(keys, kind.items):
-            found += self.of_type(item, f"{word}[{key!r}]", value[key] if value is not None else None)
+            found += self.of_type(item, self.word_of(word, (key,)), value[key] if value is not None else None)
         return found
+
+    def word_of(self, name: str, path: tuple[object, ...]) -> str:
+        return name + "".join(f"[{self.key_word(key)}]" for key in path)
+
+    def key_word(self, key: object) -> str:
+        """A key of a dict as an expression."""
+        try:
+            ast.literal_eval(repr(key))
+        except (ValueError, SyntaxError):
+            return self.refer(key, "key")
+        return repr(key)
 
     # ---- facts
 
@@ -72,43 +117,49 @@ class Guards:
         return list(dict.fromkeys(found))
 
     def size_condition(self, dims: tuple[Dim, ...], form: str) -> str:
-        lists = {self.list_of(symbol) for dim in dims for symbol, _ in dim.terms} - {None}
-        words = [self.dim_word(dim) for dim in dims]
-        text = form.format(*words)
-        if not lists:
+        """A condition on sizes: for all items of a list; for all pairs where items of two lists meet."""
+        items: dict[Item, str] = {}
+        for dim in dims:
+            for symbol, _ in dim.terms:
+                self.find_items(symbol, items)
+        text = form.format(*(self.dim_word(dim, items) for dim in dims))
+        if not items:
             return text
-        assert len(lists) == 1, "sizes of two lists in one condition"
-        return f"all([{text} for _item in {lists.pop()}])"
+        loops = " ".join(f"for {name} in {word}" for (word, _), name in items.items())
+        return f"{self.builtin('all')}([{text} {loops}])"
 
-    def list_of(self, symbol: Symbol) -> str | None:
-        """The list whose items have this size, or None for a size of one array."""
-        if symbol.source and symbol.source[0] == "slice":
-            inner = {self.list_of(s) for s, _ in symbol.source[1].terms} - {None}  # type: ignore[attr-defined]
-            return inner.pop() if inner else None
-        name, path, _ = symbol.source
-        if "*" not in path:  # type: ignore[operator]
-            return None
+    def find_items(self, symbol: Symbol, items: dict[Item, str]) -> None:
+        """Name the item of a list whose size a symbol is."""
+        if symbol.source[0] == "slice":
+            for inner, _ in symbol.source[1].terms:  # type: ignore[attr-defined]
+                self.find_items(inner, items)
+        elif "*" in symbol.source[1]:  # type: ignore[operator]
+            name = f"{self.prefix}item{len(items) + 1 if items else ''}"
+            items.setdefault(self.item_of(symbol), name)
+
+    def item_of(self, symbol: Symbol) -> Item:
+        """The list, and what the loop's own symbols are marked with."""
+        name, path, axis = symbol.source
         at = path.index("*")  # type: ignore[attr-defined]
-        return word_of(str(name), path[:at])  # type: ignore[index]
+        label = ".".join(map(str, (name, *path, axis)))  # type: ignore[misc]
+        return self.word_of(str(name), path[:at]), symbol.name.removeprefix(label)  # type: ignore[index]
 
-    def dim_word(self, dim: Dim) -> str:
-        words = [self.symbol_word(s) if c == 1 else f"{c} * {self.symbol_word(s)}" for s, c in dim.terms]
-        if dim.constant:
+    def dim_word(self, dim: Dim, items: dict[Item, str]) -> str:
+        words = [(f"{c} * " if c != 1 else "") + self.symbol_word(s, items) for s, c in dim.terms]
+        if dim.constant or not words:
             words.append(str(dim.constant))
-        return " + ".join(words).replace("+ -", "- ")
+        text = " + ".join(words).replace("+ -", "- ")
+        return f"{self.builtin('max')}({text}, 0)" if dim.clipped else text
 
-    def symbol_word(self, symbol: Symbol) -> str:
+    def symbol_word(self, symbol: Symbol, items: dict[Item, str]) -> str:
         if symbol.source[0] == "slice":
             _, dim, bounds = symbol.source
             parts = ":".join("" if b is None else str(b) for b in bounds)  # type: ignore[attr-defined]
-            return f"len(range({self.dim_word(dim)})[{parts}])"  # type: ignore[arg-type]
+            inner = self.dim_word(dim, items)  # type: ignore[arg-type]
+            return f"{self.builtin('len')}({self.builtin('range')}({inner})[{parts}])"
         name, path, axis = symbol.source
         if "*" in path:  # type: ignore[operator]
-            word = word_of("_item", path[path.index("*") + 1:])  # type: ignore[attr-defined,index]
+            word = self.word_of(items[self.item_of(symbol)], path[path.index("*") + 1:])  # type: ignore[attr-defined,index]
         else:
-            word = word_of(str(name), path)  # type: ignore[arg-type]
-        return f"len({word})" if axis == "len" else f"{word}.shape[{axis}]"
-
-
-def word_of(name: str, path: tuple[object, ...]) -> str:
-    return name + "".join(f"[{key!r}]" for key in path)
+            word = self.word_of(str(name), path)  # type: ignore[arg-type]
+        return f"{self.builtin('len')}({word})" if axis == "len" else f"{word}.shape[{axis}]"

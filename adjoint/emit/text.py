@@ -1,12 +1,18 @@
 """Puts the text together: header, imports, signature, docstring, lines and their comments."""
 from __future__ import annotations
 
+import linecache
+import textwrap
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import gast
+
 from ..errors import Span
-from ..ir.program import Block, Function, Loop, Value
+from ..ir.program import Block, Function, Loop, Tape, Value
 from ..ir.traverse import blocks
+from . import syntax
 from .backend import Backend
 from .expressions import Spelling
 from .helpers import HELPERS
@@ -20,18 +26,22 @@ from .versions import check_versions
 from .writer import head_of
 
 COLUMN = 52
-WIDTH = 110
-QUOTE = 30
+WIDTH = 100
+LEAST = 24
 
 
 @dataclass(frozen=True)
 class Heading:
-    """What the text says of itself.  `signature`: the parameter list as the user wrote it, defaults too."""
+    """What the text says of itself.  `signature`: the parameter list as the user wrote it, defaults too.
+
+    `docstring` is called when the program is complete; `sections`: whether there are two sweeps.
+    """
 
     name: str
     signature: str
-    docstring: str
+    docstring: Callable[[], str]
     header: tuple[str, ...] = ()
+    sections: bool = True
 
 
 @dataclass(frozen=True)
@@ -72,11 +82,10 @@ def emit(function: Function, user: set[Value], owned: dict[Value, set[Value]], b
     printer = RegionPrinter(spelling, user, owned)
     printer.function(function)
     printer.line(result_node(printer, function))
-    body = layout(printer.lines)
+    body = layout(printer.lines, function.name, heading.sections)
     head = [*heading.header, *import_lines(modules)]
     define = [f"def {heading.name}({heading.signature}):"]
-    if heading.docstring:
-        define += ["    " + line if line else "" for line in f'"""{heading.docstring}"""'.split("\n")]
+    define += docstring(heading.docstring(), saved(printer, function.name))
     helpers = [line for name in spelling.helpers for line in [*HELPERS[name].strip("\n").split("\n"), "", ""]]
     helpers = [line.replace("np.", modules.get(backend.modules.get("numpy", "numpy"), "np") + ".") for line in helpers]
     lines = [*head, *(["", ""] if head else []), *helpers, *define, *body]
@@ -84,7 +93,6 @@ def emit(function: Function, user: set[Value], owned: dict[Value, set[Value]], b
 
 
 def saves_of(printer: RegionPrinter) -> tuple[str, ...]:
-    from ..ir.program import Tape
     found = []
     for value, op in printer.nesting.definition.items():
         if isinstance(op, Tape):
@@ -100,10 +108,6 @@ def import_lines(modules: dict[str, str]) -> list[str]:
 
 
 def result_node(printer: RegionPrinter, function: Function) -> Any:
-    import gast
-
-    from . import syntax
-
     def tree(structure: object) -> Any:
         if isinstance(structure, tuple):
             return syntax.tuple_of([tree(item) for item in structure])
@@ -117,43 +121,107 @@ def result_node(printer: RegionPrinter, function: Function) -> Any:
     return gast.Return(tree(function.structure))
 
 
-def layout(lines: list[Line]) -> list[str]:
+def docstring(text: str, kept: str) -> list[str]:
+    lines = [*text.split("\n"), *(["", *textwrap.wrap(kept, WIDTH - 4)] if kept else [])]
+    quoted = [line.replace("\\", "\\\\").replace('"""', '\\"""') for line in lines]
+    return [f'    """{quoted[0]}', *("    " + line if line else "" for line in quoted[1:]), '    """']
+
+
+def saved(printer: RegionPrinter, own: str) -> str:
+    """Which values the lists hold that go from one sweep to the next, and how often each is saved."""
+    tapes = set(saves_of(printer))
+    heads: dict[int, Line] = {}
+    found: dict[str, dict[str, None]] = {}
+    for line in printer.lines:
+        heads = {depth: head for depth, head in heads.items() if depth < line.depth}
+        if is_head(line):
+            heads[line.depth] = line
+        call = getattr(line.node, "value", None)
+        if isinstance(call, gast.Call) and isinstance(call.func, gast.Attribute) and call.func.attr == "append":
+            if isinstance(call.func.value, gast.Name) and call.func.value.id in tapes:
+                found.setdefault(how_often(heads, line, own), {})[what_is_saved(call.args[0])] = None
+    words = [", ".join(values) + often for often, values in found.items()]
+    return f"Saved for the backward pass: {'; '.join(words)}." if words else ""
+
+
+def how_often(heads: dict[int, Line], line: Line, own: str) -> str:
+    origin = heads[max(heads)].origin if heads else None
+    if origin is None:
+        return ""
+    often = "once per trip" if line.depth == max(heads) + 1 else "in some trips"
+    return f", {often} of line {origin.statement}" + ("" if origin.function == own else f" of `{origin.function}`")
+
+
+def what_is_saved(node: Any) -> str:
+    """A value as it is pushed; that it is copied says nothing of what it is."""
+    if isinstance(node, gast.Tuple):
+        return f"({', '.join(map(what_is_saved, node.elts))})"
+    while isinstance(node, gast.Call) and isinstance(node.func, gast.Attribute) and node.func.attr == "copy":
+        node = node.func.value
+    return head_of(gast.Expr(node))
+
+
+# ---- lines and comments
+
+Place = tuple[str, int]
+
+
+def layout(lines: list[Line], own: str, sections: bool = True) -> list[str]:
     """The lines of the body, with a comment where a group of backward lines reverses another line."""
     made: list[str] = []
-    before: tuple[str, int] | None = None
-    section = None
-    for line in lines:
-        if line.forward is not section and (section is not None or line.forward):
-            if section is not None:
-                made.append("")
-            made.append("    # forward" if line.forward else "    # backward")
-        elif section is None:
-            made.append("    # backward")
-        section = line.forward
+    before = None
+    groups: dict[int, Place] = {}
+    for k, line in enumerate(lines):
+        if sections and line.forward is not before:
+            made += ([] if before is None else [""]) + ["    # forward" if line.forward else "    # backward"]
+        before = line.forward
         text = "    " * line.depth + head_of(line.node)
-        at = (line.origin.function, line.origin.statement) if line.origin is not None else None
-        if not line.forward and at is not None and at != before and line.origin is not None:
-            text = with_comment(text, comment(line.origin))
-        if at is not None:
-            before = at
-        made.append(text)
+        groups = {depth: place for depth, place in groups.items() if depth <= line.depth}
+        at = place_of(line)
+        if sections and not line.forward and at is not None and at not in groups.values() and not waits(lines, k):
+            groups[line.depth] = at
+            made += with_comment(text, comment(line.origin, own))  # type: ignore[arg-type]
+        else:
+            made.append(text)
     return made
 
 
-def with_comment(text: str, words: str) -> str:
-    """The line with its comment, cut to the width of the page."""
-    text = f"{text:<{COLUMN - 2}}  # "
-    room = max(WIDTH - len(text), QUOTE)
-    return text + (words if len(words) <= room else words[:room - 4].rstrip() + " ...")
+def place_of(line: Line) -> Place | None:
+    """The user's statement that a line reverses; an `else` has its comment at the `if`."""
+    if line.origin is None or line.node == "else":
+        return None
+    return line.origin.function, line.origin.statement
 
 
-def comment(origin: Span) -> str:
-    return f"{origin.statement} | {quoted(origin)}"
+def waits(lines: list[Line], k: int) -> bool:
+    """True for what prepares a loop: the comment stands at the loop's head."""
+    for line in lines[k + 1:] if not is_head(lines[k]) else []:
+        if line.depth != lines[k].depth or line.forward:
+            return False
+        if is_head(line):
+            return place_of(line) == place_of(lines[k])
+    return False
 
 
-def quoted(origin: Span) -> str:
-    import linecache
+def is_head(line: Line) -> bool:
+    return isinstance(line.node, (gast.For, gast.While))
+
+
+def with_comment(text: str, words: str) -> list[str]:
+    """The line with its comment, cut to the width of the page; above it, where there is no room beside."""
+    beside = f"{text:<{COLUMN - 2}}  # "
+    if WIDTH - len(beside) >= min(LEAST, len(words)):
+        return [beside + cut(words, WIDTH - len(beside))]
+    indent = text[:len(text) - len(text.lstrip())]
+    return [indent + "# " + cut(words, WIDTH - len(indent) - 2), text]
+
+
+def cut(words: str, room: int) -> str:
+    return words if len(words) <= room else words[:room - 4].rstrip() + " ..."
+
+
+def comment(origin: Span, own: str) -> str:
+    """The user's line and its number; where it is not the differentiated function's own, whose it is."""
     line = linecache.getline(origin.file, origin.statement)
-    return (line or origin.text).strip()
-
-
+    where = "" if origin.function == own else f"{origin.function}:"
+    return f"{where}{origin.statement} | {(line or origin.text).strip()}"

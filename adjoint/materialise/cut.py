@@ -21,6 +21,7 @@ NEVER = 1 << 40
 NESTED = 8
 SCALAR = 12
 CHOPPED = 40
+RELOAD = 4
 SOURCE, SINK = "source", "sink"
 
 
@@ -133,7 +134,9 @@ class Cut:
         if self.is_next_of_saved(value):
             return 0
         if isinstance(op, Load):
-            return 0 if value in self.free_loads or self.survey.can_reload(op) or value in self.survey.whole else NEVER
+            if value in self.free_loads:
+                return 0 if isinstance(value.type, Array) else RELOAD
+            return 0 if self.survey.can_reload(op) or value in self.survey.whole else NEVER
         if is_free(op, self.survey) or isinstance(op, (Bind, Unpack, View)):
             return 0
         return self.prim_cost(op, value)

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ..ir.program import Arg, At, Block, Carry, Collect, Const, Function, If, Load, Loop, Op, Prim, Undo, Value, View
 from ..ir.traverse import blocks, loop_yields, operands, rename, rename_block
-from ..ir.types import Number, is_inexact
+from ..ir.types import Array, Number, is_inexact
 from ..primitives.build import Builder, finished
 from ..primitives.facts import Facts
 from ..primitives.primitive import REGISTRY
@@ -224,7 +224,7 @@ class Folder:
                 return self.make("negative", self.make("multiply", *pair))
         for one, other in ((a, b), (b, a)):
             constant, rest = self.scale(one)
-            if rest is not one:
+            if rest is not one and (isinstance(one.type, Array) or not isinstance(other.type, Array)):
                 pair = (rest, other) if one is a else (other, rest)
                 return self.make("multiply", Const(constant), self.make("multiply", *pair))
         over = self.parts(b, "divide") if self.once(b) else None
@@ -251,6 +251,8 @@ class Folder:
         if inner and ratio and number(ratio[0]) is not None:
             first = self.make("divide", Const(value * number(ratio[0])), ratio[1])  # type: ignore[operator]
             return self.make("multiply", first, inner[1])
+        if inner and isinstance(inner[1].type, Array) and not isinstance(inner[0].type, Array) and number(inner[0]) is None:
+            return self.make("multiply", self.make("multiply", constant, inner[0]), inner[1])
         other, rest = self.scale(x)
         if rest is not x:
             return self.make("multiply", Const(value * other), rest)

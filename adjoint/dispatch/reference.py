@@ -1,0 +1,78 @@
+"""A name for every derivative, by which a pickle finds it again.
+
+A derivative is pickled as a name in the module `adjoint.derivatives`, which no file spells out: the
+name says where the primal stands and what was done to it, and asking for it makes the derivative
+anew.  It has no dots, at which `pickle` would split it.
+"""
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import re
+import types
+
+from ..emit.backend import BACKENDS
+from ..materialise.plan import Options
+from ..pipeline import Settings, Step
+from ..transform.forward import Direction
+from ..transform.reverse import Target
+
+MODULE = "adjoint.derivatives"
+STEP = re.compile(r"(\w+)\(([\d,]*)\)")
+
+
+def word_of(step: Step) -> str:
+    """The mode's name."""
+    if isinstance(step, Direction):
+        return "jvp"
+    return "value_and_grad" if step.value else "vjp" if step.pullback else "grad"
+
+
+def step_of(mode: str, wrt: tuple[int, ...], single: bool) -> Step:
+    if mode == "jvp":
+        return Direction(wrt)
+    return Target(wrt, single, mode == "value_and_grad", mode == "vjp")
+
+
+def name_of(primal: types.FunctionType, steps: tuple[Step, ...], settings: Settings) -> str:
+    """"package/module:function grad(0) numpy": what `found` understands."""
+    words = [f"{primal.__module__}:{primal.__qualname__}".replace(".", "/")]
+    for step in steps:
+        comma = "" if getattr(step, "single", False) else ","
+        words.append(f"{word_of(step)}({','.join(map(str, step.wrt))}{comma})")
+    words.append(settings.backend.name)
+    if settings != Settings(settings.backend):
+        words.append("".join(str(int(flag)) for flag in (*dataclasses.astuple(settings.plan), settings.in_place)))
+    return " ".join(words)
+
+
+def found(name: str) -> tuple[types.FunctionType, tuple[Step, ...], Settings]:
+    """What a name stands for.  Raises AttributeError where it stands for nothing."""
+    place, *words = name.split(" ")
+    module, colon, path = place.replace("/", ".").partition(":")
+    if not colon or len(words) < 2:
+        raise AttributeError(f"{name!r} names no derivative")
+    flags = [flag == "1" for flag in words.pop()] if words[-1].isdigit() else []
+    settings = Settings(BACKENDS[words.pop()])
+    if flags:
+        settings = dataclasses.replace(settings, plan=Options(*flags[:-1]), in_place=flags[-1])
+    steps = []
+    for word in words:
+        match = STEP.fullmatch(word)
+        if match is None:
+            raise AttributeError(f"{name!r} names no derivative")
+        wrt = tuple(int(digits) for digits in match[2].split(",") if digits)
+        steps.append(step_of(match[1], wrt, not match[2].endswith(",")))
+    return primal_at(module, path), tuple(steps), settings
+
+
+def primal_at(module: str, path: str) -> types.FunctionType:
+    """The function at this place, or, where a decorator put a derivative there, its primal."""
+    thing: object = importlib.import_module(module)
+    for word in path.split("."):
+        thing = getattr(thing, word)
+    standing = getattr(thing, "__adjoint__", None)
+    thing = thing if standing is None else standing.primal
+    if not isinstance(thing, types.FunctionType):
+        raise AttributeError(f"{path!r} of {module} is not a function")
+    return thing
