@@ -26,10 +26,11 @@ from ..ir.program import (
     Value,
 )
 from ..ir.types import has_inexact
+from ..primitives import core
 from ..primitives.primitive import REGISTRY, SHAPE_ONLY
 
-FIRST_ONLY = ("getitem", "item", "slice_list", "unbroadcast", "reversed_list")
-ALL = ("pack", "list_join", "list_add")
+FIRST_ONLY = (core.GETITEM, core.ITEM, core.SLICE_LIST, core.UNBROADCAST, core.REVERSED_LIST)
+ALL = (core.PACK, core.LIST_JOIN, core.LIST_ADD)
 
 CONSTANT = ("shape", "size", "len", "ndim", "global", "list_zeros", "And", "Or")
 

@@ -8,6 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 
+SWAPAXES = "numpy.swapaxes"
+ADDITION = "numpy.add"  # its method `at` adds where an index may repeat
+
+
 @dataclass(frozen=True)
 class Backend:
     """`modules`: what stands for a module of the user's program; `functions`: exceptions to that."""

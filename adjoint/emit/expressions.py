@@ -9,9 +9,11 @@ import numpy as np
 
 from ..errors import UnsupportedError
 from ..ir.program import Arg, Const, Load, Op, Pop, Prim, Step, Value, View
-from ..ir.types import Array
+from ..ir.types import Array, Items
+from ..primitives import core
+from ..primitives.indexing import step_of
 from . import syntax
-from .backend import Backend
+from .backend import SWAPAXES, Backend
 from .nest import Nesting
 
 
@@ -113,9 +115,7 @@ class ExpressionPrinter:
         return syntax.call(syntax.name("float"), [tree])
 
     def print_getitem(self, op: Prim) -> Any:
-        step = dict(op.attrs)["step"].value  # type: ignore[union-attr]
-        assert isinstance(step, Step)
-        return self.subscript(self.expr(op.args[0]), step, op.args[1:])
+        return self.subscript(self.expr(op.args[0]), step_of(op), op.args[1:])
 
     def place(self, handle: Value) -> Any:
         """A handle's path, as it is written on either side of `=`."""
@@ -177,22 +177,14 @@ class ExpressionPrinter:
     def matrix_transpose(self, base: Any, kind: object) -> Any:
         if isinstance(kind, Array) and kind.ndim == 2:
             return syntax.attribute(base, "T")
-        return syntax.call(self.function("numpy.swapaxes"), [base, syntax.constant(-1), syntax.constant(-2)])
-
-    def print_astype(self, op: Prim) -> Any:
-        return syntax.method(self.expr(op.args[0]), "astype", [self.expr(op.args[1])])
-
-    def print_real(self, op: Prim) -> Any:
-        return syntax.attribute(self.expr(op.args[0]), "real")
+        return syntax.call(self.function(SWAPAXES), [base, syntax.constant(-1), syntax.constant(-2)])
 
     def print_pack(self, op: Prim) -> Any:
-        attrs = dict(op.attrs)
-        items = list(map(self.expr, op.args))
-        kind = attrs["kind"].value  # type: ignore[union-attr]
-        if kind == "dict":
-            keys = attrs["keys"].value  # type: ignore[union-attr]
-            return gast.Dict([syntax.constant(key) for key in keys], items)  # type: ignore[attr-defined]
-        return gast.List(items, gast.Load()) if kind == "list" else syntax.tuple_of(items)
+        kind, items = op.outs[0].type, list(map(self.expr, op.args))
+        assert isinstance(kind, Items)
+        if kind.kind == "dict":
+            return gast.Dict([syntax.constant(key) for key in kind.keys], items)
+        return gast.List(items, gast.Load()) if kind.kind == "list" else syntax.tuple_of(items)
 
     def print_list_join(self, op: Prim) -> Any:
         tree = self.expr(op.args[0])
@@ -223,7 +215,7 @@ class ExpressionPrinter:
         return syntax.call(syntax.name("iter"), list(map(self.expr, op.args)))
 
     def print_unbroadcast(self, op: Prim) -> Any:
-        return self.helper("unbroadcast", list(map(self.expr, op.args)))
+        return self.helper(core.UNBROADCAST, list(map(self.expr, op.args)))
 
     def print_list_add(self, op: Prim) -> Any:
         return self.helper("add_trees", list(map(self.expr, op.args)))
@@ -242,6 +234,4 @@ class ExpressionPrinter:
         if self.backend.name != "numpy":
             raise UnsupportedError("a write to places that an index may name twice: on a device it is undefined which "
                                    "write wins", op.origin, "make the indices unique, or add with np.add.at")
-        step = dict(op.attrs)["step"].value  # type: ignore[union-attr]
-        assert isinstance(step, Step)
-        return self.helper("last_writes", [self.expr(op.args[0]), self.index(step, op.args[1:])])
+        return self.helper(core.LAST_WRITES, [self.expr(op.args[0]), self.index(step_of(op), op.args[1:])])

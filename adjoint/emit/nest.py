@@ -12,6 +12,7 @@ from ..ir.program import Alloc, Arg, Block, Const, Function, If, Load, Loop, Op,
 from ..ir.traverse import blocks, loop_params, loop_yields, operands, walk
 from ..ir.types import Array, Number, is_scalar
 
+LARGEST = 8
 AFFINE = ("add", "subtract")
 AGAIN = ("transpose", "len", "size", "shape", "item", "mT")
 
@@ -88,7 +89,9 @@ def exchanged(op: Loop) -> frozenset[Arg]:
 class Nester:
     """Works block by block, from the last operation to the first."""
 
-    def __init__(self, function: Function) -> None:
+    def __init__(self, function: Function, fixed: set[Value], hints: dict[Value, str]) -> None:
+        self.fixed = fixed
+        self.hints = hints
         self.nesting = Nesting()
         count_uses(function.block, self.nesting)
         self.buffers = {op.arg for op in walk(function.block) if isinstance(op, Alloc) and op.outs[0].user}
@@ -125,14 +128,52 @@ class Nester:
         while True:
             inline, where = self.try_inline(ops, user, at_end, deep, barred, kind)
             problem = self.violation(ops, user, where, at_end, deep, inline, copied)
+            if problem is None and (large := self.too_large(ops, inline)) is not None:
+                problem = "name", large
             if problem is None:
                 break
-            kind, value = problem
-            (barred if kind == "name" else copied).add(value)
-            if kind == "copy":
-                barred.add(value)
+            cure, value = problem
+            barred.add(value)
+            if cure == "copy":
+                copied.add(value)
         self.nesting.inline |= inline
         self.nesting.copied |= copied
+
+    def too_large(self, ops: tuple[Op, ...], inline: set[Value]) -> Value | None:
+        """The part to name, of a derived statement that would hold more operations than one can read at once."""
+        size: dict[Value, int] = {}
+        largest: dict[Value, Value] = {}
+        for op in ops:
+            parts = [a for a in operands(op) if isinstance(a, Value) and a in inline and a in size]
+            total = sum(size[a] for a in parts) + (isinstance(op, Prim) and not self.is_place(op))
+            if op.outs and op.outs[0] in inline:
+                size[op.outs[0]] = total
+            elif total > LARGEST and not self.is_users(op) and parts:
+                return self.largest_part(parts, size, inline)
+        return None
+
+    def largest_part(self, parts: list[Value], size: dict[Value, int], inline: set[Value]) -> Value:
+        """Down the larger side of an expression, the first part of a handy size; one with a name if there is one."""
+        part = max(parts, key=lambda a: size[a])
+        chosen = None
+        while size[part] > 3:
+            if size[part] <= LARGEST:
+                chosen = chosen or part
+                if part.hint or part in self.hints:
+                    return part
+            op = self.nesting.definition[part]
+            inner = [a for a in operands(op) if isinstance(a, Value) and a in inline and a in size]
+            if not inner:
+                break
+            part = max(inner, key=lambda a: size[a])
+        return chosen or part
+
+    def is_place(self, op: Prim) -> bool:
+        return op.primitive in AGAIN or op.primitive in ("getitem", "pack")
+
+    def is_users(self, op: Op) -> bool:
+        """True for the user's own statements: these stay as they are."""
+        return any(out in self.fixed for out in op.outs) or isinstance(op, Store) and op.handle in self.fixed
 
     def kept(self, ops: tuple[Op, ...], at_end: set[Value]) -> set[Value]:
         """Loads that outlive their block, of arrays that are written somewhere: these are copied."""
@@ -294,8 +335,11 @@ class Nester:
         return "copy", load
 
 
-def nest(function: Function) -> Nesting:
-    """Which values are printed inside the expressions that use them."""
-    return Nester(function).nesting
+def nest(function: Function, fixed: set[Value], hints: dict[Value, str]) -> Nesting:
+    """Which values are printed inside the expressions that use them.
+
+    `fixed` are the user's own values; `hints` the names of others.
+    """
+    return Nester(function, fixed, hints).nesting
 
 

@@ -14,9 +14,9 @@ from .lifetimes import lifetimes
 from .nest import names_written, nest
 
 
-def snapshots(function: Function, fixed: set[Value]) -> Function:
+def snapshots(function: Function, fixed: set[Value], hints: dict[Value, str]) -> Function:
     """The program with its snapshots.  `fixed`: the values whose names are the user's."""
-    life = lifetimes(function, nest(function))
+    life = lifetimes(function, nest(function, fixed, hints))
     by_name: dict[str, list[Value]] = {}
     for value in life.order:
         if value in fixed and value.hint:

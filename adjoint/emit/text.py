@@ -71,8 +71,8 @@ def emit(function: Function, user: set[Value], owned: dict[Value, set[Value]], b
          aliases: dict[str, str], taken: set[str], hints: dict[Value, str]) -> Emitted:
     """The program as the text of a Python function."""
     fixed = user | set(function.params)
-    function = snapshots(function, fixed)
-    nesting = nest(function)
+    function = snapshots(function, fixed, hints)
+    nesting = nest(function, fixed, hints)
     check_versions(function, nesting)
     life = lifetimes(function, nesting)
     names = all_names(function, nesting, life, taken, fixed, hints)

@@ -29,14 +29,15 @@ from ..ir.program import (
 )
 from ..ir.traverse import operands, walk
 from ..ir.types import is_scalar
-from ..primitives.indexing import is_basic
+from ..primitives import core
+from ..primitives.indexing import is_basic, step_of
 from ..primitives.primitive import REGISTRY
 from .nest import Nesting
 
 Borrowed = frozenset[tuple[Storage, Value]]
 NOTHING: Borrowed = frozenset()
-SIZE_ONLY = ("shape", "size", "len", "zeros_like", "ndim")
-THROUGH = ("item", "pack", "slice_list", "reversed_list", "list_join", "iterate")
+SIZE_ONLY = (*core.SIZES, core.ZEROS_LIKE)
+THROUGH = (core.ITEM, core.PACK, core.SLICE_LIST, core.REVERSED_LIST, core.LIST_JOIN, core.ITERATE)
 
 
 class VersionError(AdjointError):
@@ -112,8 +113,8 @@ class Checker:
         return NOTHING
 
     def shares(self, op: Prim) -> bool:
-        if op.primitive == "getitem":
-            return is_basic(dict(op.attrs)["step"].value)  # type: ignore[union-attr,arg-type]
+        if op.primitive == core.GETITEM:
+            return is_basic(step_of(op))
         primitive = REGISTRY.by_name.get(op.primitive)
         return op.primitive in THROUGH or primitive is not None and primitive.views != "no"
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from ..ir.dims import Dim
-from ..ir.program import Arg, Const, Value
-from ..ir.types import Array, Items, Listing, Number, NumpyScalar, Opaque
+from ..ir.program import Arg, Const, Step, Value
+from ..ir.types import Array, Items, Listing, NumpyScalar, Opaque
+from ..primitives import core
 from ..primitives.primitive import REGISTRY, SHAPE_ONLY, Primitive
 from .expressions import Expressions
 from .source import read_source
@@ -68,8 +68,7 @@ class Calls(Expressions):
         if isinstance(thing, Value) and isinstance(thing.type, Items):
             return Const(len(thing.type.items))
         if isinstance(thing, Value) and isinstance(thing.type, (Array, Listing)):
-            size: Dim = thing.type.dims[0] if isinstance(thing.type, Array) else thing.type.length
-            return self.builder.prim("len", thing, kind=Number("int", size))
+            return self.builder.length(thing)
         raise self.refuse("`len` of what has no length", node)
 
     # ---- methods
@@ -81,11 +80,11 @@ class Calls(Expressions):
             if name == "fill" and len(args) == 1 and isinstance(base, Value):
                 self.write(base, self.read(args[0], node), node)
                 return Const(None)
-            if name == "reshape" and len(args) > 1:
-                args = [tuple(args)]
             for spelling in ("method." + name, "numpy." + name):
                 primitive = REGISTRY.by_spelling.get(spelling)
                 if primitive is not None:
+                    if primitive.name == core.RESHAPE and len(args) > 1:
+                        args = [tuple(args)]
                     return self.primitive(primitive, "method." + name, [base, *args], keywords, node, hint)
         raise self.later(f"the method `{name}`", node)
 
@@ -150,12 +149,11 @@ class Calls(Expressions):
                node: Any, hint: str | None) -> Thing | None:
         """The result of a primitive that gives a view of its operand, or may."""
         base = operands[0]
-        kind = {"transpose": "T", "mT": "mT"}.get(primitive.name)
+        kind = next((kind for kind, name in core.VIEWS.items() if name == primitive.name), None)
         if isinstance(base, Value) and base.is_handle:
             if kind is None:
                 raise self.refuse(f"`{primitive.name}` of an array that is written may be a view or a copy", node,
                                   "take `.copy()` first, or do not write to it")
-            from ..ir.program import Step
             return self.builder.view(base, Step(kind), (), hint)
         given = tuple(self.operand(name, thing, node) for name, thing in zip(primitive.parameters[1:], operands))
         value = self.builder.prim(primitive.name, *given, attrs=attrs, hint=hint, spelling=spelling)

@@ -5,45 +5,19 @@ after:  operations in the current block; the expression's meaning (a thing)
 """
 from __future__ import annotations
 
-import builtins
-import types
 from typing import Any
 
-import numpy as np
-
-from ..errors import UnsupportedError
 from ..ir.program import Arg, Const, Step, Value
-from ..ir.types import Array, Items, Listing, Number, NumpyScalar, Opaque, Type, of_number
+from ..ir.types import Array, Items, Listing, Number, NumpyScalar, Opaque, dims_of
+from ..primitives import core
 from ..primitives.indexing import is_basic, is_element, is_index
 from ..primitives.primitive import REGISTRY
-from .things import Method, Session, SliceThing, Thing, later
+from .scope import NUMERIC, Scope
+from .things import Method, SliceThing, Thing
 
-NUMERIC = (bool, int, float, complex)
 
-
-class Expressions:
+class Expressions(Scope):
     """The meaning of expressions.  `hint`: the name that the statement gives to the result."""
-
-    def __init__(self, session: Session) -> None:
-        self.session = session
-        self.builder = session.builder
-
-    # ---- places and errors
-
-    def refuse(self, why: str, node: Any, remedy: str = "") -> UnsupportedError:
-        return UnsupportedError(why, self.span(node), remedy)
-
-    def span(self, node: Any) -> Any:
-        frame = self.session.frame
-        return frame.source.span(node, frame.statement)
-
-    def mark(self, node: Any) -> str:
-        """A name for a place in the program: a line, and the calls that led there."""
-        path = self.session.frame.path
-        return ".".join(map(str, [*(p for p in path if isinstance(p, int)), node.lineno, node.col_offset]))
-
-    def later(self, what: str, node: Any, remedy: str = "") -> UnsupportedError:
-        return later(what, self.span(node), remedy)
 
     # ---- what an expression means
 
@@ -60,49 +34,6 @@ class Expressions:
         """The value of an expression, read from its storage if it has one."""
         return self.read(self.expr(node, hint), node)
 
-    def read(self, thing: Thing, node: Any = None) -> Arg:
-        if isinstance(thing, tuple):
-            return self.builder.pack("tuple", tuple(self.read(item, node) for item in thing))
-        if isinstance(thing, Value) and thing.is_handle:
-            loaded = self.builder.load(thing)
-            self.session.sites[loaded] = frozenset()
-            return loaded
-        if isinstance(thing, (Value, Const)):
-            return thing
-        raise self.refuse("this cannot be used as a value", node)
-
-    def static(self, thing: Thing) -> Thing:
-        """The constant behind a value, where it is known."""
-        if isinstance(thing, Value):
-            return self.session.known.get(thing, thing)
-        return thing
-
-    def made(self, value: Value, node: Any, hint: str | None, bases: tuple[Thing, ...] = ()) -> Value:
-        """Notes where an array's buffer comes from; a buffer that is written becomes a storage."""
-        session = self.session
-        if not isinstance(value.type, (Array, Items, Listing)):
-            return value
-        if bases:
-            session.sites[value] = frozenset().union(*(self.sites_of(base) for base in bases))
-            return value
-        site = (*session.frame.path, session.frame.source.file, node.lineno, node.col_offset)
-        if site in session.hot and isinstance(value.type, Array):
-            handle = self.builder.alloc(value, hint or "t")
-            assert handle.storage is not None
-            session.storage_sites[handle.storage] = frozenset({site})
-            return handle
-        session.sites[value] = frozenset({site})
-        return value
-
-    def sites_of(self, thing: Thing) -> frozenset[Any]:
-        if isinstance(thing, Value):
-            if thing.storage is not None:
-                return self.session.storage_sites.get(thing.storage, frozenset())
-            return self.session.sites.get(thing, frozenset())
-        if isinstance(thing, tuple):
-            return frozenset().union(*map(self.sites_of, thing))
-        return frozenset()
-
     # ---- leaves
 
     def _Constant(self, node: Any, hint: str | None) -> Thing:
@@ -115,43 +46,6 @@ class Expressions:
                 raise self.refuse(f"`{node.id}` may not be defined here", node, "give it a value on every path before")
             return names[node.id]
         return self.outer_name(node.id, node)
-
-    def outer_name(self, name: str, node: Any) -> Thing:
-        """A name of the enclosing function, the module or of Python."""
-        function = self.session.frame.source.function
-        free = function.__code__.co_freevars
-        if name in free:
-            cell = (function.__closure__ or ())[free.index(name)]
-            try:
-                return self.outer_object(cell.cell_contents, f"{function.__qualname__}()", name, node, cell)
-            except ValueError:
-                raise self.refuse(f"`{name}` has no value yet", node) from None
-        if name in function.__globals__:
-            owner = str(function.__globals__.get("__name__", ""))
-            return self.outer_object(function.__globals__[name], owner, name, node, function.__globals__)
-        if hasattr(builtins, name):
-            return Const(getattr(builtins, name))
-        raise self.refuse(f"`{name}` may not be defined here", node, "give it a value on every path before")
-
-    def outer_object(self, found: object, owner: str, name: str, node: Any, where: object) -> Thing:
-        if isinstance(found, (types.ModuleType, type)) or callable(found) or found is None or isinstance(found, str):
-            return Const(found)
-        known = self.session.globals.get((owner, name))
-        if known is None:
-            kind = self.type_of_object(found, name, node)
-            value = Value(kind, name)
-            self.session.sites[value] = frozenset({("global", name)})
-            known = self.session.globals[owner, name] = (value, where)
-        return known[0]
-
-    def type_of_object(self, found: object, name: str, node: Any) -> Type:
-        if type(found) in NUMERIC:
-            return of_number(found)
-        if isinstance(found, np.generic):
-            return NumpyScalar(found.dtype)
-        if isinstance(found, np.ndarray):
-            return Array(found.dtype, tuple(self.builder.facts.fresh_dim(name) for _ in found.shape))
-        raise self.later(f"the global `{name}` of type {type(found).__name__}", node, "pass it as an argument")
 
     def _Tuple(self, node: Any, hint: str | None) -> Thing:
         return tuple(self.expr(item) for item in node.elts)
@@ -227,27 +121,25 @@ class Expressions:
 
     def array_attribute(self, base: Arg, node: Any, hint: str | None) -> Thing:
         kind, name = base.type, node.attr
-        dims = kind.dims if isinstance(kind, Array) else ()
+        assert isinstance(kind, (Array, NumpyScalar))
         if name == "ndim":
-            return Const(len(dims))
+            return Const(len(dims_of(kind)))
         if name == "dtype":
-            return Const(kind.dtype)  # type: ignore[union-attr]
+            return Const(kind.dtype)
         if name == "shape":
-            sizes = Items("tuple", tuple(Number("int", dim) for dim in dims))
-            return self.builder.prim("shape", base, kind=sizes)
+            return self.builder.shape(base)
         if name == "size":
-            return self.builder.prim("size", base, kind=Number("int", dims[0] if len(dims) == 1 else None))
-        if name in ("T", "mT"):
-            if isinstance(base, Value) and base.is_handle:
-                return self.builder.view(base, Step(name))
-            value = self.builder.prim(REGISTRY.by_spelling["attribute." + name].name, base, hint=hint,
-                                      spelling="attribute." + name)
-            return self.made(value, node, hint, (base,))
-        if "attribute." + name in REGISTRY.by_spelling:
-            primitive = REGISTRY.by_spelling["attribute." + name]
-            value = self.builder.prim(primitive.name, self.read(base), hint=hint, spelling="attribute." + name)
+            return self.builder.size(base)
+        spelling = "attribute." + name
+        primitive = REGISTRY.by_spelling.get(spelling)
+        if primitive is None:
+            return Method(base, name)
+        if name not in core.VIEWS:
+            value = self.builder.prim(primitive.name, self.read(base), hint=hint, spelling=spelling)
             return self.made(value, node, hint)
-        return Method(base, name)
+        if isinstance(base, Value) and base.is_handle:
+            return self.builder.view(base, Step(name))
+        return self.made(self.builder.prim(primitive.name, base, hint=hint, spelling=spelling), node, hint, (base,))
 
     def _Slice(self, node: Any, hint: str | None) -> Thing:
         bounds = (self.arg(b) if b is not None else None for b in (node.lower, node.upper, node.step))
@@ -308,7 +200,7 @@ class Expressions:
                 raise self.later(f"a slice of {base.type}", node)
             length = self.builder.facts.fresh_dim("len")
             kind = Listing(base.type.element, length)
-            value = self.builder.prim("slice_list", base, *bounds, kind=kind, hint=hint)
+            value = self.builder.prim(core.SLICE_LIST, base, *bounds, kind=kind, hint=hint)
         else:
             value = self.builder.item(base, self.read(index, node), hint)
         return self.made(value, node, hint, (base,))

@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 from ..ir.program import UNDEFINED, Arg, Const, Storage, Value
-from ..ir.types import Contents, JoinError, join
+from ..ir.types import Contents, JoinError, Type, join
 from .expressions import Expressions
 from .things import Restart, Thing
 
+RETURN, STOP = "%return", "%stop"  # names of the result, and of the flag of a `break`
 Arm = tuple[list[Any], dict[str, Thing], dict[Storage, Value]]
 
 
@@ -58,7 +59,7 @@ class Merges(Expressions):
 
     def merge(self, name: str, a: Thing | None, b: Thing | None, node: Any) -> Thing | None:
         """What a name means after the branch; None where it is lost."""
-        if name == "%stop":
+        if name == STOP:
             a, b = a or Const(False), b or Const(False)
         if a is b or isinstance(a, Const) and a == b:
             return a
@@ -73,13 +74,17 @@ class Merges(Expressions):
                 raise Restart(self.writable_sites(other, name, node))
         if isinstance(a, Value) and a.is_handle:
             return self.merge_handles(name, a, b, node)  # type: ignore[arg-type]
-        try:
-            kind = join(a.type, b.type, f"{name}@{self.mark(node)}", self.builder.facts.parts)
-        except JoinError as failure:
-            raise self.refuse(f"`{name}` is {failure}", node) from None
-        out = self.result(kind, {"%return": "value", "%stop": "stop"}.get(name, name), (a, b))
+        kind = self.joined(name, a.type, b.type, node)
+        out = self.result(kind, {RETURN: "value", STOP: "stop"}.get(name, name), (a, b))
         self.session.sites[out] = self.sites_of(a) | self.sites_of(b)
         return out
+
+    def joined(self, name: str, a: Type, b: Type, node: Any, remedy: str = "") -> Type:
+        """The type of a name that is an `a` on one path and a `b` on another."""
+        try:
+            return join(a, b, f"{name}@{self.mark(node)}", self.builder.facts.parts)
+        except JoinError as failure:
+            raise self.refuse(f"`{name}` is {failure}", node, remedy) from None
 
     def writable_sites(self, thing: Thing, name: str, node: Any) -> frozenset[Any]:
         sites = self.sites_of(thing)
@@ -90,7 +95,9 @@ class Merges(Expressions):
     def merge_missing(self, name: str, a: Thing | None, b: Thing | None) -> Thing | None:
         """A name that only one arm defines: defined after the branch if that arm ran."""
         there = a if b is None else b
-        if name.startswith("%") or not isinstance(there, (Value, Const)) or isinstance(there, Value) and there.is_handle:
+        if name in (RETURN, STOP) or not isinstance(there, (Value, Const)):
+            return None
+        if isinstance(there, Value) and there.is_handle:
             return None
         self.session.maybe.add(name)
         pair = (there, UNDEFINED) if b is None else (UNDEFINED, there)
@@ -105,10 +112,7 @@ class Merges(Expressions):
         if a.storage is b.storage or a in self.builder.views or b in self.builder.views:
             raise self.later(f"`{name}`, another view of one array on each path,", node)
         storage = self.pairs.setdefault((a.storage, b.storage), Storage(name, a.type))
-        try:
-            kind = join(a.type, b.type, f"{name}@{self.mark(node)}", self.builder.facts.parts)
-        except JoinError as failure:
-            raise self.refuse(f"`{name}` is {failure}", node) from None
+        kind = self.joined(name, a.type, b.type, node)
         self.session.storage_sites[storage] = self.sites_of(a) | self.sites_of(b)
         return self.result(kind, name, (a, b), storage)
 

@@ -12,6 +12,7 @@ from typing import Any
 from ..errors import UnsupportedError
 from ..ir.program import Arg, Const, Function, Op, Prim, Value, new_key
 from ..ir.types import Array, Opaque, Type
+from ..primitives import core
 from ..primitives.build import Builder, finished
 from ..primitives.facts import Facts
 from .loops import Loops
@@ -83,7 +84,7 @@ def _build(source: Source, kinds: dict[str, Type], constants: dict[str, object],
 
 
 def _outside(value: Value, owner: str, name: str) -> Op:
-    return Prim((value,), None, "global", (), (("owner", Const(owner)), ("name", Const(name))))
+    return Prim((value,), None, core.GLOBAL, (), (("owner", Const(owner)), ("name", Const(name))))
 
 
 def _enter(session: Session, params: list[Value], names: dict[str, Thing]) -> tuple[str, ...]:
@@ -97,7 +98,7 @@ def _enter(session: Session, params: list[Value], names: dict[str, Thing]) -> tu
             continue
         written.append(name)
         attrs = {} if isinstance(param.type, Array) and param.type.ndim == 1 else {"order": Const("K")}
-        copy = session.builder.prim("copy", param, attrs=attrs, spelling="method.copy", hint=name)
+        copy = session.builder.prim(core.COPY, param, attrs=attrs, hint=name)
         handle = session.builder.alloc(copy, name, True)
         assert handle.storage is not None
         session.storage_sites[handle.storage] = frozenset({site})

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field
-from typing import Union
 
 from ..errors import Span
+from .dims import constant
 from .types import Contents, Number, Opaque, Type
 
 _counter = itertools.count()
@@ -44,6 +44,12 @@ class Value:
     def is_version(self) -> bool:
         return self.storage is not None and isinstance(self.type, Contents)
 
+    @property
+    def buffer(self) -> Storage:
+        """The storage of a handle or a version."""
+        assert self.storage is not None, f"{self} is a plain value"
+        return self.storage
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Const:
@@ -54,7 +60,6 @@ class Const:
     @property
     def type(self) -> Type:
         if type(self.value) in (bool, int, float, complex):
-            from .dims import constant
             size = constant(self.value) if type(self.value) is int else None
             return Number(type(self.value).__name__, size)
         return Opaque(repr(self.value))
@@ -66,11 +71,11 @@ class Const:
         return hash(self.key)
 
     @property
-    def key(self) -> tuple[type, str]:
+    def key(self) -> tuple[object, str]:
         return type(self.value), repr(self.value)
 
 
-Arg = Union[Value, Const]
+Arg = Value | Const
 UNDEFINED = Const("undefined")
 
 
@@ -90,6 +95,10 @@ class Prim(Op):
     args: tuple[Arg, ...]
     attrs: tuple[tuple[str, Arg], ...] = ()
     spelling: str = ""
+
+    def attr(self, name: str) -> object:
+        """The value of a constant attribute; None where it is not given or not constant."""
+        return next((arg.value for key, arg in self.attrs if key == name and isinstance(arg, Const)), None)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -267,3 +276,11 @@ class Function:
 
 def new_key() -> int:
     return next(_counter)
+
+
+def shifted(structure: object, by: int) -> object:
+    """The structure of a function's results with its leaves counted from `by`."""
+    if isinstance(structure, tuple):
+        return tuple(shifted(item, by) for item in structure)
+    assert isinstance(structure, int)
+    return structure + by

@@ -116,10 +116,15 @@ class Tapes:
 
     def push(self, tape: Value, values: tuple[Value, ...], origin: Span | None) -> list[Op]:
         definition = self.survey.definition.get(values[0])
-        if isinstance(definition, Load) and isinstance(values[0].type, Array) and self.needs_copy(definition):
+        load = isinstance(definition, Load) and self.needs_copy(definition)
+        if isinstance(values[0].type, Array) and (load or self.is_copied(values[0].type)):
             copy = Value(values[0].type, None)
             return [Prim((copy,), origin, "copy", values, (), "method.copy"), Push((), origin, tape, (copy,))]
         return [Push((), origin, tape, values)]
+
+    def is_copied(self, kind: Array) -> bool:
+        """True where the plan saves nothing by reference."""
+        return not self.rewriter.plan.options.reference and not kind.partial
 
     def needs_copy(self, load: Load) -> bool:
         view = self.survey.definition.get(load.handle)

@@ -9,10 +9,9 @@ from __future__ import annotations
 from ..ir.program import Arg, Block, Carry, Function, If, Loop, Op, Prim, Store, Value
 from ..ir.traverse import blocks, operands
 from ..ir.types import Array
+from ..primitives import core
 from ..primitives.facts import Facts
 from ..primitives.primitive import REGISTRY
-
-GROWING = ("add", "subtract", "multiply", "divide")
 
 
 class Ownership:
@@ -62,7 +61,7 @@ class Ownership:
             self.shared.update(a for a in operands(op) if isinstance(a, Value))
 
     def read_prim(self, op: Prim) -> None:
-        if op.primitive in GROWING and isinstance(op.outs[0].type, Array):
+        if op.primitive in core.ARITHMETIC and isinstance(op.outs[0].type, Array):
             self.growing.append(op)
         if not is_fresh(op):
             self.shared.update(a for a in op.args if isinstance(a, Value))
@@ -111,5 +110,7 @@ def owned_values(function: Function, facts: Facts) -> dict[Value, set[Value]]:
             if ownership.owned(first) and ownership.same_size(first, op.outs[0]):
                 found.setdefault(op.outs[0], set()).add(first)
             made = ownership.definition.get(first)
-            first = made.args[0] if isinstance(made, Prim) and made.primitive in ("add", "subtract") else None  # type: ignore[assignment]
+            if not isinstance(made, Prim) or made.primitive not in (core.ADD, core.SUBTRACT):
+                break
+            first = made.args[0]
     return found

@@ -10,6 +10,8 @@ from dataclasses import replace
 from ..ir.program import Alloc, Arg, Block, Function, If, Load, Loop, Op, Prim, Value
 from ..ir.traverse import blocks
 from ..ir.types import Array
+from ..primitives import core
+from ..primitives.build import copying
 from .ownership import is_fresh
 
 
@@ -58,7 +60,7 @@ class Detacher:
         """`arg`, or a copy of it where its array is not for this result alone."""
         if isinstance(arg, Value) and isinstance(self.definition.get(arg), Prim):
             op = self.definition[arg]
-            if isinstance(op, Prim) and op.primitive == "pack":
+            if isinstance(op, Prim) and op.primitive == core.PACK:
                 items = tuple(self.own(item) for item in op.args)
                 if items == op.args:
                     return arg
@@ -70,7 +72,7 @@ class Detacher:
         sources = self.sources(arg)
         if None in sources or sources & self.taken:
             copy = Value(arg.type, arg.hint)
-            self.ops.append(Prim((copy,), None, "copy", (arg,), (), "method.copy"))
+            self.ops.append(copying(copy, arg, None))
             return copy
         self.taken |= sources
         return arg

@@ -11,6 +11,7 @@ from dataclasses import replace
 from ..ir.program import Alloc, Arg, Block, Const, Function, If, Load, Loop, Op, Prim, Storage, Store, Value, View
 from ..ir.traverse import blocks, operands
 from ..ir.types import Contents
+from ..primitives import core
 from ..primitives.build import Builder
 from ..primitives.facts import Facts
 
@@ -104,11 +105,11 @@ class Stores:
                 assert isinstance(store, Store)
                 if store.handle is not handle:
                     continue
-                if isinstance(made, Prim) and made.primitive == "zeros_like":
+                if isinstance(made, Prim) and made.primitive == core.ZEROS_LIKE:
                     like = made.args[0]
                     filled = self.builder.filled(store.value, handle.type, lambda like=like: like)
                 else:
-                    filled = self.builder.prim("add", op.arg, store.value, spelling="operator.Add")
+                    filled = self.builder.prim(core.ADD, op.arg, store.value)
                 new = [o for o in self.builder.ops]
                 self.builder.ops.clear()
                 self.drop_store(ops, j)
@@ -194,7 +195,7 @@ class Stores:
                 other = ops[j]
                 assert isinstance(other, Store)
                 if place(other.handle, self.definition) == target:
-                    total = self.builder.prim("add", op.value, other.value, spelling="operator.Add")
+                    total = self.builder.prim(core.ADD, op.value, other.value)
                     new = list(self.builder.ops)
                     self.builder.ops.clear()
                     for o in new:

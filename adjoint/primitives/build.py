@@ -26,13 +26,11 @@ from ..ir.program import (
 )
 from ..ir.program import Step as ViewStep
 from ..ir.types import Array, Contents, Items, Listing, Number, NumpyScalar, Type, dims_of, is_partial
+from . import core
 from .facts import Facts
 from .indexing import selected
 from .primitive import REGISTRY
 from .results import RULES, Call, NoResult
-
-STRUCTURE = ("getitem", "item", "shape", "size", "len", "ndim", "pack", "unbroadcast", "list_join",
-             "list_add", "list_zeros", "reversed_list", "slice_list")
 
 
 @dataclass
@@ -69,7 +67,7 @@ class Builder:
         if kind is None:
             primitive = REGISTRY.by_name[name]
             complete = {key: given.get(key, default) for key, default in primitive.attributes}
-            spelling = spelling or primitive.spelling
+            spelling = spelling or primitive.idiom
             try:
                 kind = RULES[primitive.result](Call(primitive, args, complete, spelling, self.facts))
             except NoResult as failure:
@@ -79,7 +77,7 @@ class Builder:
         return out
 
     def getitem(self, x: Arg, step: ViewStep, operands: tuple[Arg, ...], hint: str | None = None) -> Value:
-        return self.prim("getitem", x, *operands, attrs={"step": Const(step)}, hint=hint,
+        return self.prim(core.GETITEM, x, *operands, attrs={"step": Const(step)}, hint=hint,
                          kind=self.selection(x, step, operands))
 
     def selection(self, x: Arg, step: ViewStep, operands: tuple[Arg, ...]) -> Type:
@@ -97,9 +95,20 @@ class Builder:
             at = kind.position(key.value) if isinstance(key, Const) else None
             if at is None:
                 raise self.refuse("a tuple, or a list or dict of unlike items, needs a constant index that exists")
-            return self.prim("item", x, key, kind=kind.items[at], hint=hint)
+            return self.prim(core.ITEM, x, key, kind=kind.items[at], hint=hint)
         assert isinstance(kind, Listing)
-        return self.prim("item", x, key, kind=kind.element, hint=hint)
+        return self.prim(core.ITEM, x, key, kind=kind.element, hint=hint)
+
+    def shape(self, x: Arg) -> Value:
+        return self.prim(core.SHAPE, x, kind=Items("tuple", tuple(Number("int", dim) for dim in dims_of(x.type))))
+
+    def size(self, x: Arg) -> Value:
+        dims = dims_of(x.type)
+        return self.prim(core.SIZE, x, kind=Number("int", dims[0] if len(dims) == 1 else None))
+
+    def length(self, x: Arg) -> Value:
+        size = x.type.length if isinstance(x.type, Listing) else dims_of(x.type)[0]
+        return self.prim(core.LEN, x, kind=Number("int", size))
 
     def unpack(self, x: Arg) -> tuple[Value, ...]:
         assert isinstance(x.type, Items)
@@ -109,7 +118,7 @@ class Builder:
 
     def pack(self, kind: str, items: tuple[Arg, ...], keys: tuple[object, ...] = ()) -> Value:
         typed = Items(kind, tuple(item.type for item in items), keys)
-        return self.prim("pack", *items, kind=typed, attrs={"kind": Const(kind), "keys": Const(keys)})
+        return self.prim(core.PACK, *items, kind=typed, attrs={"kind": Const(kind), "keys": Const(keys)})
 
     def bind(self, args: tuple[Arg, ...], hints: tuple[str, ...], user: bool) -> tuple[Value, ...]:
         """New names for values: `hints = args`.  Handles stay handles of their storage."""
@@ -132,8 +141,7 @@ class Builder:
         if step.kind == "index":
             kind = self.selection(base, step, operands)
         else:
-            name = {"T": "transpose", "mT": "mT", "reshape": "reshape", "ravel": "ravel"}[step.kind]
-            primitive = REGISTRY.by_name[name]
+            primitive = REGISTRY.by_name[core.VIEWS[step.kind]]
             kind = RULES[primitive.result](Call(primitive, (base, *operands), {}, primitive.spelling, self.facts))
         out = Value(kind, hint, storage=base.storage)
         self.emit(View((out,), self.origin, base, step, operands))
@@ -141,12 +149,11 @@ class Builder:
         return out
 
     def version(self, handle: Value) -> Value:
-        assert handle.storage is not None
-        if handle.storage not in self.versions:
-            raise self.refuse(
-                f"`{handle.hint or handle.storage.name}` is an alias of an array that a loop or branch rebinds and writes",
-                "use one name for the array inside the loop, or copy it")
-        return self.versions[handle.storage]
+        storage = handle.buffer
+        if storage not in self.versions:
+            raise self.refuse(f"`{handle.hint or storage.name}` is an alias of an array that a loop or branch rebinds "
+                              "and writes", "use one name for the array inside the loop, or copy it")
+        return self.versions[storage]
 
     def load(self, handle: Value, hint: str | None = None) -> Value:
         out = Value(handle.type, hint)
@@ -154,11 +161,11 @@ class Builder:
         return out
 
     def store(self, handle: Value, value: Arg, how: str = "set", augmented: bool = False) -> Store:
-        assert handle.storage is not None
-        after = Value(Contents(), handle.storage.name, storage=handle.storage)
+        storage = handle.buffer
+        after = Value(Contents(), storage.name, storage=storage)
         op = Store((after,), self.origin, handle, value, self.version(handle), how, augmented)
         self.emit(op)
-        self.versions[handle.storage] = after
+        self.versions[storage] = after
         return op
 
     def at(self, value: Value) -> Value:
@@ -198,7 +205,7 @@ class Builder:
             z = self.filled(z, logical, whole)
         if unsure:
             dtype = z.type.dtype if isinstance(z.type, Array) else np.dtype(float)
-            return self.cast(self.prim("unbroadcast", z, like(), kind=Array(dtype, to_dims)), kind)
+            return self.cast(self.prim(core.UNBROADCAST, z, like(), kind=Array(dtype, to_dims)), kind)
         if lead > 0:
             z = self._sum(z, tuple(range(lead)), False)
         if ones:
@@ -212,7 +219,7 @@ class Builder:
             attrs["axis"] = Const(axes if len(axes) > 1 else axes[0])
         if keepdims:
             attrs["keepdims"] = Const(True)
-        return self.prim("sum", z, attrs=attrs)
+        return self.prim(core.SUM, z, attrs=attrs)
 
     def cast(self, z: Arg, kind: Type) -> Arg:
         """`z` in the dtype that the adjoint of a value of this type has."""
@@ -223,10 +230,10 @@ class Builder:
         want_dtype = want.dtype if isinstance(want, (Array, NumpyScalar)) else None
         complex_have = isinstance(have, Number) or have_dtype is not None and have_dtype.kind == "c"
         if complex_have and (want_dtype is None or want_dtype.kind != "c"):
-            z = self.prim("real", z)
+            z = self.prim(core.REAL, z)
             have_dtype = z.type.dtype if isinstance(z.type, (Array, NumpyScalar)) else None
         if want_dtype is not None and have_dtype is not None and have_dtype != want_dtype:
-            return self.prim("astype", z, Const(want_dtype.type))
+            return self.prim(core.ASTYPE, z, Const(want_dtype.type))
         return z
 
     def is_full(self, z: Arg, kind: Type) -> bool:
@@ -237,8 +244,13 @@ class Builder:
 
     def filled(self, z: Arg, kind: Type, like: Callable[[], Arg]) -> Arg:
         """`z` at the full size of a value of this type; `like` gives an array of that size."""
-        return z if self.is_full(z, kind) else self.prim("full_like", like(), z)
+        return z if self.is_full(z, kind) else self.prim(core.FULL_LIKE, like(), z)
 
 
 def finished(key: int, ops: list[Op], params: tuple[Value, ...] = (), yields: tuple[Arg, ...] = ()) -> Block:
     return Block(key, params, tuple(ops), yields)
+
+
+def copying(out: Value, source: Arg, origin: Span | None) -> Prim:
+    """The operation `out = source.copy()`."""
+    return Prim((out,), origin, core.COPY, (source,), (), REGISTRY.by_name[core.COPY].idiom)

@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..ir.dims import Dim, Symbol, constant, of_symbol
-from ..ir.program import Arg, Const, Step
+from ..ir.program import Arg, Const, Prim, Step
 from ..ir.types import Array, Number, NumpyScalar, Type
 from .facts import Facts
 from .results import NoResult
@@ -13,6 +13,13 @@ from .results import NoResult
 def is_index(kind: Type) -> bool:
     return (isinstance(kind, Number) and kind.kind == "int"
             or isinstance(kind, NumpyScalar) and kind.dtype.kind in "iu")
+
+
+def step_of(op: Prim) -> Step:
+    """How a `getitem` or `last_writes` selects."""
+    step = op.attr("step")
+    assert isinstance(step, Step)
+    return step
 
 
 def is_basic(step: Step) -> bool:
@@ -38,8 +45,9 @@ def expanded(pattern: tuple[object, ...], operands: tuple[Arg, ...], rank: int) 
         own = operands[at:at + count]
         at += count
         parts.append((part, own))
-        if part == "a" and own[0].type.dtype.kind == "b":  # type: ignore[union-attr]
-            used += max(own[0].type.ndim, 1)  # type: ignore[union-attr]
+        index = own[0].type if part == "a" else None
+        if isinstance(index, Array) and index.dtype.kind == "b":
+            used += max(index.ndim, 1)
         else:
             used += part not in ("n", "e")
     if used > rank:

@@ -14,7 +14,8 @@ class Primitive:
     kind: elementwise, linear, bilinear, general or constant.  `functions`: what calls it, by dotted
     name ("numpy.tanh", "method.copy", "operator.Mult").  `operands`: the differentiable parameters;
     `attributes`: the static ones with their defaults.  `result` names the rule for the type of the
-    result, `noun` what an unnamed one is called, `cost` is cheap, dear or never (to be recomputed), `views` no, yes or maybe.
+    result, `noun` what an unnamed one is called, `cost` is cheap, dear or never (to be recomputed),
+    `views` no, yes or maybe.
     """
 
     name: str
@@ -35,6 +36,12 @@ class Primitive:
     @property
     def spelling(self) -> str:
         return self.functions[0]
+
+    @property
+    def idiom(self) -> str:
+        """How derived code spells it: as an operator, attribute or method, where there is one."""
+        short = (f for f in self.functions if f.startswith(("operator.", "attribute.", "method.")))
+        return next(short, self.spelling)
 
 
 SHAPE_ONLY = ("like", "shape", "start", "stop", "step", "dtype", "order", "axis", "keepdims")

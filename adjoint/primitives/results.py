@@ -15,6 +15,7 @@ from ..ir import dims as sizes
 from ..ir.dims import ONE, Dim, Symbol
 from ..ir.program import Arg, Const
 from ..ir.types import Array, Items, Number, NumpyScalar, Opaque, Type, dims_of, dtype_of, is_partial
+from . import core
 from .facts import Facts
 from .primitive import Primitive
 
@@ -132,14 +133,14 @@ def arithmetic_size(call: Call) -> Dim | None:
     if len(known) != len(call.args) or not known:
         return None
     name = call.primitive.name
-    if name == "negative":
+    if name == core.NEGATIVE:
         return -known[0]
     if len(known) != 2:
         return None
     a, b = known
-    if name == "multiply" and not (a.terms and b.terms):
+    if name == core.MULTIPLY and not (a.terms and b.terms):
         return b.times(a.constant) if not a.terms else a.times(b.constant)
-    return {"add": a + b, "subtract": a - b}.get(name)
+    return {core.ADD: a + b, core.SUBTRACT: a - b}.get(name)
 
 
 def axes_of(axis: object, rank: int) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ of them mirror the views of the primal.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple, Union
+from typing import NamedTuple
 
 from ..ir.program import Arg, Storage, Value
 from ..ir.types import Items, Type
@@ -28,8 +28,8 @@ class Part(NamedTuple):
     value: Arg
 
 
-Key = Union[Value, Cell]
-Home = Union[Storage, Key]
+Key = Value | Cell
+Home = Storage | Key
 
 
 class NeedStorage(Exception):
@@ -51,6 +51,10 @@ class Bars:
     def inner(self) -> Bars:
         """For a block inside: storages are shared, values are its own."""
         return Bars({}, dict(self.handles), {})
+
+    def copy(self) -> Bars:
+        lists = {key: list(parts) for key, parts in self.lists.items()}
+        return Bars(dict(self.values), dict(self.handles), lists)
 
 
 def leaf_type(kind: Type, positions: tuple[int, ...]) -> Type:
@@ -90,5 +94,3 @@ def hint_of(key: Key) -> str | None:
 
 def type_of_key(key: Key) -> Type:
     return leaf_type(key.root.type, key.positions) if isinstance(key, Cell) else key.type
-
-

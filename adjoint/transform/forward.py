@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ..analysis.activity import Activity, activity, differentiable_args
-from ..errors import LaterError, UnsupportedError
+from ..analysis.activity import activity
+from ..errors import UnsupportedError
 from ..ir.program import (
     UNDEFINED,
     Alloc,
@@ -19,26 +19,22 @@ from ..ir.program import (
     Block,
     Carry,
     Collect,
-    Const,
     Function,
     If,
     Load,
     Loop,
     Op,
     Prim,
-    Storage,
     Store,
     Unpack,
     Value,
     View,
+    shifted,
 )
-from ..ir.types import Array, Items, Listing, Type, has_inexact, is_inexact, is_scalar
+from ..ir.types import Array, Items, Type, has_inexact
 from ..primitives.build import Builder, finished
 from ..primitives.facts import Facts
-from ..primitives.primitive import REGISTRY, Primitive
-from .splice import Template
-
-ZERO = Const(0.0)
+from .tangents import ZERO, Tangents
 
 
 @dataclass(frozen=True)
@@ -48,53 +44,8 @@ class Direction:
     wrt: tuple[int, ...]
 
 
-class Forward:
-    """Writes the program anew with tangents.  `dot` and `twin` map values and handles to theirs."""
-
-    def __init__(self, builder: Builder, active: Activity) -> None:
-        self.builder = builder
-        self.active = active
-        self.dot: dict[Value, Arg] = {}
-        self.storages: dict[Storage, Storage] = {}
-
-    # ---- tangents
-
-    def hint(self, value: Value) -> str | None:
-        return None if value.hint is None else value.hint + "_dot"
-
-    def tangent(self, arg: Arg) -> Arg | None:
-        """The tangent of a value; None for zero."""
-        return self.dot.get(arg) if isinstance(arg, Value) else None
-
-    def full(self, arg: Arg) -> Arg:
-        """The tangent of a value at its full size and structure; zeros where it is inactive."""
-        dot, kind = self.tangent(arg), arg.type
-        if isinstance(kind, Items) and dot is None:
-            keys = kind.keys if kind.kind == "dict" else tuple(range(len(kind.items)))
-            parts = tuple(self.full(self.builder.item(arg, Const(key))) for key in keys)
-            return self.builder.pack(kind.kind, parts, kind.keys)
-        if not has_inexact(kind):
-            return Const(None)
-        if isinstance(kind, Listing):
-            return dot if dot is not None else self.builder.prim("list_zeros", arg, kind=kind)
-        if dot is None:
-            return ZERO if is_scalar(kind) else self.builder.prim("zeros_like", arg)
-        return self.builder.filled(dot, kind, lambda: arg)
-
-    def twin_storage(self, storage: Storage) -> Storage:
-        if storage not in self.storages:
-            self.storages[storage] = Storage(storage.name + "_dot", storage.type)
-        return self.storages[storage]
-
-    def like(self, value: Value) -> Value:
-        """A value to hold the tangent of another: a twin handle or version, or a plain tangent."""
-        storage = None if value.storage is None else self.twin_storage(value.storage)
-        made = Value(value.type, self.hint(value), value.user and storage is None, storage)
-        self.dot[value] = made
-        return made
-
-    def is_active(self, arg: object) -> bool:
-        return isinstance(arg, Value) and arg in self.active
+class Forward(Tangents):
+    """Walks blocks, branches and loops."""
 
     # ---- blocks
 
@@ -136,135 +87,13 @@ class Forward:
             case _:
                 self.builder.emit(op)
 
-    def set(self, value: Value, dot: Arg | None) -> None:
-        if dot is not None:
-            self.dot[value] = dot
-            self.builder.facts.suggest(dot, self.hint(value))
-
-    def bind(self, op: Bind) -> None:
-        self.builder.emit(op)
-        for arg, out in zip(op.args, op.outs):
-            if self.is_active(out) and self.tangent(arg) is not None:
-                source = self.tangent(arg)
-                assert source is not None
-                if out.storage is not None:
-                    made = self.like(out)
-                    self.builder.emit(Bind((made,), op.origin, (source,)))
-                else:
-                    self.dot[out] = self.builder.bind((source,), (self.hint(out) or "t_dot",), False)[0]
-
-    def unpack(self, op: Unpack) -> None:
-        if not self.is_active(op.arg):
-            return
-        dots = self.builder.unpack(self.full(op.arg))
-        for out, dot in zip(op.outs, dots):
-            if has_inexact(out.type):
-                self.builder.facts.suggest(dot, self.hint(out))
-                self.dot[out] = dot
-
-    # ---- storages
-
-    def alloc(self, op: Alloc) -> None:
-        handle, version = op.outs
-        if handle not in self.active:
-            self.builder.emit(op)
-            return
-        start = self.full(op.arg)
-        self.builder.emit(Alloc((self.like(handle), self.like(version)), op.origin, start))
-        self.builder.emit(op)
-
-    def view(self, op: View) -> None:
-        self.builder.emit(op)
-        if op.outs[0] in self.active:
-            base = self.dot[op.base]
-            assert isinstance(base, Value)
-            self.builder.emit(View((self.like(op.outs[0]),), op.origin, base, op.step, op.operands))
-
-    def load(self, op: Load) -> None:
-        self.builder.emit(op)
-        if op.handle in self.active:
-            handle, version = self.dot[op.handle], self.dot[op.version]
-            assert isinstance(handle, Value) and isinstance(version, Value)
-            self.builder.emit(Load((self.like(op.outs[0]),), op.origin, handle, version))
-
-    def store(self, op: Store) -> None:
-        if op.handle in self.active:
-            handle, before = self.dot[op.handle], self.dot[op.before]
-            assert isinstance(handle, Value) and isinstance(before, Value)
-            dot = self.tangent(op.value)
-            after = self.like(op.outs[0])
-            if op.how == "set" or dot is not None:
-                self.builder.emit(Store((after,), op.origin, handle, ZERO if dot is None else dot, before, op.how))
-            else:
-                self.dot[op.outs[0]] = before
-        self.builder.emit(op)
-
-    # ---- primitives
-
-    def prim(self, op: Prim) -> None:
-        out = op.outs[0]
-        if op.primitive in ("getitem", "item", "slice_list", "reversed_list"):
-            made = replace(op, outs=(Value(out.type, self.hint(out)),), args=(self.full(op.args[0]), *op.args[1:]))
-            self.builder.emit(made)
-            return self.set(out, made.outs[0])
-        if op.primitive in ("pack", "list_join", "list_add"):
-            made = replace(op, outs=(Value(out.type, self.hint(out)),), args=tuple(map(self.full, op.args)))
-            self.builder.emit(made)
-            return self.set(out, made.outs[0])
-        if op.primitive == "unbroadcast":
-            out_dot = self.builder.prim("unbroadcast", self.full(op.args[0]), op.args[1], kind=out.type)
-            return self.set(out, out_dot)
-        primitive = REGISTRY.by_name.get(op.primitive)
-        if primitive is None:
-            raise LaterError(f"the tangent of `{op.primitive}`", op.origin, "differentiate once")
-        if primitive.kind in ("linear", "bilinear"):
-            return self.multilinear(op)
-        self.template(op, primitive)
-
-    def multilinear(self, op: Prim) -> None:
-        """The primitive itself, on each tangent in turn."""
-        allowed = differentiable_args(op)
-        total: Arg | None = None
-        for k, arg in enumerate(op.args):
-            if self.tangent(arg) is None or not any(arg is a for a in allowed):
-                continue
-            args = tuple(self.full(a) if j == k else a for j, a in enumerate(op.args))
-            out = Value(op.outs[0].type)
-            self.builder.emit(replace(op, outs=(out,), args=args))
-            total = out if total is None else self.builder.prim("add", total, out, spelling="operator.Add")
-        self.set(op.outs[0], total)
-
-    def template(self, op: Prim, primitive: Primitive) -> None:
-        names, out = primitive.parameters, op.outs[0]
-        values: dict[str, Arg] = dict(zip(names, (out, *op.args)))
-        attrs = dict(primitive.attributes) | dict(op.attrs)
-        given = {name: (lambda arg=arg: arg) for name, arg in (values | attrs).items()}
-        for name, arg in zip(names[1:], op.args):
-            given[name + "_dot"] = lambda arg=arg: self.full(arg)
-        template = Template(self.builder, primitive, given, values, op.spelling)
-        if primitive.kind == "general":
-            if not template.has("z_dot"):
-                raise UnsupportedError(f"`{op.primitive}` has no tangent", op.origin)
-            return self.set(out, self.builder.cast(template.get("z_dot"), out.type))
-        total: Arg | None = None
-        for name, arg in zip(names[1:], op.args):
-            dot = self.tangent(arg)
-            if dot is None:
-                continue
-            share = self.builder.prim("multiply", dot, template.get(f"dz_d{name}"), spelling="operator.Mult")
-            total = share if total is None else self.builder.prim("add", total, share, spelling="operator.Add")
-        if total is not None:
-            total = self.builder.cast(total, out.type) if is_inexact(out.type) else total
-        self.set(out, total)
-
     # ---- regions
 
-    def merged(self, a: Arg, b: Arg, kind: Type) -> Type:
-        """The type of a tangent that is `a` on one edge and `b` on another."""
-        if not isinstance(kind, Array):
+    def merged(self, ends: list[Arg], kind: Type) -> Type:
+        """The type of a tangent that is one of `ends` on each edge."""
+        if not isinstance(kind, Array) or all(self.builder.is_full(arg, kind) for arg in ends):
             return kind
-        covers = all(self.builder.is_full(arg, kind) for arg in (a, b))
-        return kind if covers else replace(kind, partial=True)
+        return replace(kind, partial=True)
 
     def branch(self, op: If) -> None:
         arms = []
@@ -278,7 +107,7 @@ class Forward:
         for k, out in enumerate(outs):
             ends = [arm.yields[len(op.outs) + k] for arm in arms]
             if out.storage is None:
-                outs[k] = Value(self.merged(*ends, out.type), out.hint)
+                outs[k] = Value(self.merged(ends, out.type), out.hint)
                 self.dot[active[k]] = outs[k]
         self.builder.emit(replace(op, outs=(*op.outs, *outs), then=arms[0], orelse=arms[1]))
 
@@ -355,11 +184,3 @@ def forward(function: Function, direction: Direction, facts: Facts) -> Function:
     structure = (function.structure, shifted(function.structure, count))
     params = (*function.params, *(walk.dot[p] for p in wrt))
     return Function(function.name, params, block, structure, function.origin)  # type: ignore[arg-type]
-
-
-def shifted(structure: object, by: int) -> object:
-    if isinstance(structure, tuple):
-        return tuple(shifted(item, by) for item in structure)
-    assert isinstance(structure, int)
-    return structure + by
-

@@ -6,16 +6,17 @@ after:  the same operations, then the backward sweep; the results are the adjoin
 """
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..analysis.activity import activity
 from ..errors import UnsupportedError
-from ..ir.program import Alloc, Arg, Block, Const, Function, If, Load, Loop, Op, Value
+from ..ir.program import Alloc, Arg, Block, Const, Function, If, Load, Loop, Op, Value, shifted
 from ..ir.types import Array, Items, Listing, Number, Type, has_inexact, is_scalar
+from ..primitives import core
 from ..primitives.build import Builder, finished
 from ..primitives.facts import Facts
 from .hoist import hoist
-from .regions import Regions
+from .loops import Loops
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,6 @@ def with_first_loads(block: Block) -> Block:
 
 
 def _inner(op: Op) -> Op:
-    from dataclasses import replace
     if isinstance(op, If):
         return replace(op, then=with_first_loads(op.then), orelse=with_first_loads(op.orelse))
     assert isinstance(op, Loop)
@@ -60,7 +60,7 @@ def reverse(function: Function, target: Target, facts: Facts) -> Function:
         check_differentiable(param, function)
     active = activity(block, wrt)
     builder = Builder(facts, list(block.ops), versions_after(block), function.origin)
-    sweep = Regions(builder, block, active)
+    sweep = Loops(builder, block, active)
     for param in function.params:
         sweep.home[param] = block.key
         if isinstance(param.type, Array):
@@ -107,7 +107,7 @@ def versions_after(block: Block) -> dict:  # type: ignore[type-arg]
     return {out.storage: out for op in block.ops for out in op.outs if out.is_version}
 
 
-def seed_one(sweep: Regions, function: Function, block: Block) -> None:
+def seed_one(sweep: Loops, function: Function, block: Block) -> None:
     if function.structure != 0:
         raise UnsupportedError("the function returns more than one value", function.origin,
                                "return one number, or use vjp")
@@ -119,7 +119,7 @@ def seed_one(sweep: Regions, function: Function, block: Block) -> None:
         sweep.contribute(result, Const(1.0))
 
 
-def seed_all(sweep: Regions, function: Function, block: Block) -> tuple[Value, ...]:
+def seed_all(sweep: Loops, function: Function, block: Block) -> tuple[Value, ...]:
     """The cotangent parameter: of the structure of what the function returns."""
     def kind_of(structure: object) -> Type:
         if isinstance(structure, tuple):
@@ -140,7 +140,7 @@ def seed_all(sweep: Regions, function: Function, block: Block) -> tuple[Value, .
     return (out_bar,)
 
 
-def returned(sweep: Regions, param: Value) -> Arg:
+def returned(sweep: Loops, param: Value) -> Arg:
     """The adjoint of a parameter, complete: its structure, size and type are the parameter's."""
     kind = param.type
     if isinstance(kind, Items):
@@ -151,22 +151,13 @@ def returned(sweep: Regions, param: Value) -> Arg:
     return python_number(sweep, bar, kind)
 
 
-def python_number(sweep: Regions, bar: Arg, kind: Type) -> Arg:
+def python_number(sweep: Loops, bar: Arg, kind: Type) -> Arg:
     """A Python float has a Python float for its adjoint."""
     if isinstance(kind, Number) and kind.kind == "float" and not isinstance(bar.type, Number):
-        return sweep.builder.prim("to_float", bar, hint=bar.hint if isinstance(bar, Value) else None)
+        return sweep.builder.prim(core.TO_FLOAT, bar, hint=bar.hint if isinstance(bar, Value) else None)
     return bar
 
 
-def flatten(sweep: Regions, bar: Arg, leaves: list[Arg]) -> object:
+def flatten(sweep: Loops, bar: Arg, leaves: list[Arg]) -> object:
     leaves.append(bar)
     return len(leaves) - 1
-
-
-def shifted(structure: object, by: int) -> object:
-    if isinstance(structure, tuple):
-        return tuple(shifted(item, by) for item in structure)
-    assert isinstance(structure, int)
-    return structure + by
-
-

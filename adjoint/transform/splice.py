@@ -7,27 +7,30 @@ after:  the operations of the one definition that is asked for (`dz_dx`, `x_bar`
 from __future__ import annotations
 
 import builtins
+import functools
 import math
 from collections.abc import Callable
 from typing import Any
 
-import gast
 import numpy as np
 
 from ..errors import Span
 from ..frontend.expressions import Expressions
 from ..frontend.things import Session, Thing
 from ..ir.program import Arg, Const, Value
-from ..ir.types import Array, Items, Number, dims_of
+from ..ir.types import Array, Number, dims_of
+from ..primitives import core
 from ..primitives.build import Builder
 from ..primitives.primitive import REGISTRY, Primitive
 from ..primitives.results import OPERATORS, axes_of
+
+Given = dict[str, Callable[[], Arg]]
 
 
 class Template(Expressions):
     """One use of a template.  `given` are functions, called at most once, that give a name's value."""
 
-    def __init__(self, builder: Builder, primitive: Primitive, given: dict[str, Callable[[], Arg]],
+    def __init__(self, builder: Builder, primitive: Primitive, given: Given,
                  types: dict[str, Arg], spelling: str, sized: Callable[[Arg], Arg] | None = None) -> None:
         super().__init__(Session(builder, set()))
         self.primitive = primitive
@@ -42,11 +45,11 @@ class Template(Expressions):
 
     def _collect(self, body: list[Any]) -> None:
         for node in body:
-            if isinstance(node, gast.If):
+            if type(node).__name__ == "If":
                 chosen = self.expr(node.test)
                 assert isinstance(chosen, Const)
                 self._collect(node.body if chosen.value else node.orelse)
-            elif isinstance(node, gast.Assign):
+            elif type(node).__name__ == "Assign":
                 self.definitions[node.targets[0].id] = node.value
 
     def has(self, name: str) -> bool:
@@ -82,7 +85,7 @@ class Template(Expressions):
         return super().operator(name, args, node, hint, spelling)
 
     def _BoolOp(self, node: Any, hint: str | None) -> Thing:
-        either = isinstance(node.op, gast.Or)
+        either = type(node.op).__name__ == "Or"
         for value in node.values:
             if bool(self.static_value(value)) is either:
                 return Const(either)
@@ -91,7 +94,7 @@ class Template(Expressions):
     # ---- what only templates can call
 
     def _Call(self, node: Any, hint: str | None) -> Thing:
-        if isinstance(node.func, gast.Name):
+        if type(node.func).__name__ == "Name":
             call = getattr(self, "call_" + node.func.id, None)
             if call is not None:
                 return call(*node.args)  # type: ignore[no-any-return]
@@ -144,13 +147,11 @@ class Template(Expressions):
     def call_mT(self, x: Any) -> Thing:
         value = self.arg(x)
         if isinstance(value.type, Array) and value.type.ndim == 2:
-            return self.builder.prim("transpose", value, spelling="attribute.T")
-        return self.builder.prim("mT", value)
+            return self.builder.prim(core.TRANSPOSE, value)
+        return self.builder.prim(core.MATRIX_TRANSPOSE, value)
 
     def call_shape(self, x: Any) -> Thing:
-        value = self.sized(x.id)
-        sizes = Items("tuple", tuple(Number("int", dim) for dim in dims_of(value.type)))
-        return self.builder.prim("shape", value, kind=sizes)
+        return self.builder.shape(self.sized(x.id))
 
     def sized(self, name: str) -> Arg:
         """An operand, or something of the same size that is cheaper to name."""
@@ -166,14 +167,9 @@ class Template(Expressions):
             return Const(math.prod(dims[k].constant for k in axes))
         value = self.sized(x.id)
         if len(axes) == len(dims):
-            return self.builder.prim("size", value, kind=Number("int", dims[0] if len(dims) == 1 else None))
-        shape = self.call_shape(x)
-        assert isinstance(shape, Value)
-        total: Arg | None = None
-        for k in axes:
-            size = self.builder.item(shape, Const(k))
-            total = size if total is None else self.builder.prim("multiply", total, size, spelling="operator.Mult")
-        assert total is not None
-        return total
+            return self.builder.size(value)
+        shape = self.builder.shape(value)
+        sizes = [self.builder.item(shape, Const(k)) for k in axes]
+        return functools.reduce(lambda a, b: self.builder.prim(core.MULTIPLY, a, b), sizes)
 
 

@@ -1,0 +1,174 @@
+"""Builds operations from assignments and writes.
+
+before: `x = ...`, `a, b = ...`, `x[i] = ...`, `x += ...`, and the names in scope
+after:  the names bound; a `Store` for each write into an array
+"""
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from ..ir.program import Arg, Const, Value
+from ..ir.types import Array, Items, Number, NumpyScalar, dims_of, dtype_of
+from .calls import Calls
+from .things import Restart, Thing
+
+
+class Assignments(Calls):
+    """The meaning of assignments."""
+
+    def _Assign(self, node: Any) -> None:
+        if len(node.targets) == 1 and type(node.targets[0]).__name__ == "Name":
+            return self.assign_name(node.targets[0].id, node.value)
+        thing = self.expr(node.value)
+        if len(node.targets) > 1:
+            thing = self.shared(thing, node)
+        for target in node.targets:
+            self.assign(target, thing, node)
+
+    def _AnnAssign(self, node: Any) -> None:
+        if node.value is not None:
+            self.assign(node.target, self.expr(node.value), node)
+
+    def shared(self, thing: Thing, node: Any) -> Thing:
+        """A value that several targets get: evaluated once."""
+        return tuple(self.shared(item, node) for item in thing) if isinstance(thing, tuple) else thing
+
+    def assign_name(self, name: str, value: Any) -> None:
+        before = len(self.builder.ops)
+        thing = self.expr(value, name)
+        fresh = isinstance(thing, Value) and thing.hint == name and any(
+            thing in op.outs for op in self.builder.ops[before:])
+        if fresh and type(value).__name__ not in ("Name", "IfExp"):
+            self.session.frame.names[name] = self.as_statement(thing, name)
+        else:
+            self.bind_names((name,), (thing,))
+
+    def as_statement(self, thing: Any, name: str) -> Value:
+        """The value of the operation just made, now bound by a statement of the user's."""
+        named = Value(thing.type, name, True, thing.storage)
+        for k in range(len(self.builder.ops) - 1, -1, -1):
+            op = self.builder.ops[k]
+            if thing in op.outs:
+                outs = tuple(named if out is thing else out for out in op.outs)
+                self.builder.ops[k] = replace(op, outs=outs)
+                break
+        session = self.session
+        if thing in session.sites:
+            session.sites[named] = session.sites[thing]
+        if thing in self.builder.views:
+            self.builder.views.add(named)
+        return named
+
+    def bind_names(self, names: tuple[str, ...], things: tuple[Thing, ...]) -> None:
+        frame = self.session.frame
+        if len(self.session.frames) > 1 or not all(isinstance(t, (Value, Const)) for t in things):
+            frame.names.update(zip(names, things))
+            return
+        if all(isinstance(t, Const) and not isinstance(t.type, Number) for t in things):
+            frame.names.update(zip(names, things))
+            return
+        outs = self.builder.bind(tuple(things), names, True)  # type: ignore[arg-type]
+        for name, thing, out in zip(names, things, outs):
+            self.session.sites[out] = self.sites_of(thing)
+            known = self.static(thing)
+            if isinstance(known, Const):
+                self.session.known[out] = known
+            frame.names[name] = out
+
+    def assign(self, target: Any, thing: Thing, node: Any) -> None:
+        kind = type(target).__name__
+        if kind == "Name":
+            self.bind_names((target.id,), (thing,))
+        elif kind in ("Tuple", "List"):
+            self.assign_tuple(target, thing, node)
+        elif kind == "Subscript":
+            self.write(self.place(target), self.read(thing, node), node)
+        else:
+            raise self.later(f"assignment to `{kind}`", target)
+
+    def assign_tuple(self, target: Any, thing: Thing, node: Any) -> None:
+        things = self.unpacked(thing, len(target.elts), node)
+        if all(type(t).__name__ == "Name" for t in target.elts):
+            names = tuple(t.id for t in target.elts)
+            if isinstance(thing, tuple):
+                self.bind_names(names, things)
+            else:
+                self.name_outs(names, things)
+            return
+        for part, item in zip(target.elts, things):
+            self.assign(part, item, node)
+
+    def name_outs(self, names: tuple[str, ...], things: tuple[Thing, ...]) -> None:
+        for name, thing in zip(names, things):
+            self.session.frame.names[name] = self.as_statement(thing, name)
+
+    def unpacked(self, thing: Thing, count: int, node: Any) -> tuple[Thing, ...]:
+        if isinstance(thing, tuple):
+            things: tuple[Thing, ...] = thing
+        elif isinstance(thing, Value) and isinstance(thing.type, Items) and thing.type.kind != "dict":
+            things = self.builder.unpack(thing)
+            for item in things:
+                self.session.sites[item] = self.sites_of(thing)  # type: ignore[index]
+        else:
+            raise self.later("unpacking of what is not a tuple", node)
+        if len(things) != count:
+            raise self.refuse(f"{len(things)} values for {count} names", node)
+        return things
+
+    # ---- writes
+
+    def place(self, target: Any) -> Value:
+        """The handle that a subscript target points at."""
+        base = self.expr(target.value)
+        index = self.expr(target.slice)
+        if not isinstance(base, Value) or not isinstance(base.type, Array):
+            raise self.later("a write into what is not an array", target)
+        step, operands = self.index_step(index, target)
+        return self.builder.view(self.handle(base, target), step, operands)
+
+    def handle(self, base: Value, node: Any) -> Value:
+        if base.is_handle:
+            return base
+        sites = self.session.sites.get(base, frozenset())
+        if any(site[0] == "global" for site in sites):
+            raise self.refuse("a write to an array that outlives the call", node, "pass it as an argument")
+        if any(site[0] == "inside" for site in sites):
+            raise self.later("a write to an array that stands in a list, tuple or dict", node, "copy it first")
+        raise Restart(sites)
+
+    def write(self, target: Value, value: Arg, node: Any, augmented: bool = False) -> None:
+        target = self.handle(target, node)
+        into, what = dtype_of(target.type), dtype_of(value.type)
+        if into is not None and into.kind in "iub" and what is not None and what.kind in "fc":
+            raise self.refuse("a float written into an array of integers is cut off: its derivative is 0", node,
+                              "make the array with dtype=float")
+        if dims_of(target.type) and len(dims_of(value.type)) > len(dims_of(target.type)):
+            raise self.later("a write that drops leading axes of size 1", node)
+        self.builder.store(target, value, "set", augmented)
+
+    def _AugAssign(self, node: Any) -> None:
+        name = type(node.op).__name__
+        if type(node.target).__name__ == "Name":
+            return self.augment_name(node, name)
+        target = self.place(node.target)
+        value = self.expr(node.value)
+        old = self.builder.load(target)
+        result = self.operator(name, (old, self.read(value, node)), node, None, "augmented." + name)
+        self.write(target, self.read(result), node, True)
+        return None
+
+    def augment_name(self, node: Any, name: str) -> None:
+        old = self.expr(node.target)
+        value = self.expr(node.value)
+        if isinstance(old, (Value, Const)) and not isinstance(old.type, (Array, Number, NumpyScalar)):
+            raise self.later(f"`{name}=` on {old.type}", node)
+        if isinstance(old, Value) and isinstance(old.type, Array) and not old.type.partial:
+            handle = self.handle(old, node)
+            result = self.operator(name, (self.builder.load(handle), self.read(value, node)), node, None,
+                                   "augmented." + name)
+            return self.write(handle, self.read(result), node, True)
+        args = (self.read(old, node), self.read(value, node))
+        thing = self.operator(name, args, node, node.target.id, "augmented." + name)
+        self.session.frame.names[node.target.id] = self.as_statement(thing, node.target.id)
+        return None

@@ -1,0 +1,261 @@
+"""What a loop carries from trip to trip, and what it leaves behind.
+
+before: the names in scope before a trip of a loop, and after it
+after:  parameters for what is live at the loop's head; carries, and what the names mean after the loop
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ..ir.dims import Symbol, of_symbol
+from ..ir.program import UNDEFINED, Arg, Bind, Carry, Const, Loop, Storage, Value
+from ..ir.types import Array, Contents, Number, Opaque, Type
+from .statements import Statements
+from .things import Restart, Thing
+
+
+def is_global(symbol: Symbol) -> bool:
+    """True for a size that is the same everywhere: an axis of one parameter, or what follows from such."""
+    if not symbol.source:
+        return False
+    if symbol.source[0] == "slice":
+        return all(is_global(inner) for inner, _ in symbol.source[1].terms)  # type: ignore[attr-defined]
+    return "*" not in symbol.source[1]  # type: ignore[operator]
+
+
+@dataclass
+class Shape:
+    """What the rounds have learned of a loop."""
+
+    types: dict[str, Type] = field(default_factory=dict)
+    written: list[Storage] = field(default_factory=list)
+    invariant: set[str] = field(default_factory=set)
+    maybe: dict[str, Type] = field(default_factory=dict)
+    stable: bool = False
+
+
+@dataclass
+class Trip:
+    """One build of the body.
+
+    `entry`, `outer`: the names and versions before the loop; `params`: names and what they stand for
+    at the head; `formals`: the slot, with its version, for each storage that a carried name enters
+    with; `moved`: the slot that each slot's array is in after the trip; `names`: after the loop.
+    """
+
+    node: Any
+    shape: Shape
+    entry: dict[str, Thing]
+    outer: dict[Storage, Value]
+    params: dict[str, Value] = field(default_factory=dict)
+    carries: list[Carry] = field(default_factory=list)
+    names: dict[str, Thing] = field(default_factory=dict)
+    formals: dict[Storage, tuple[Storage, Value]] = field(default_factory=dict)
+    moved: dict[Storage, Storage] = field(default_factory=dict)
+    results: dict[Storage, Storage] = field(default_factory=dict)
+    versions: dict[Storage, Value] = field(default_factory=dict)
+
+
+class Carries(Statements):
+    """The head of a loop and the end of its trips."""
+
+    # ---- the head
+
+    def enter(self, assigned: list[str], trip: Trip) -> None:
+        """Parameters for what is live at the head of the loop."""
+        for name in assigned:
+            thing = trip.entry.get(name)
+            if name in trip.shape.invariant or thing is None and name not in trip.shape.maybe:
+                continue
+            if isinstance(thing, Value) and thing.is_handle:
+                param = self.enter_slot(name, thing, trip)
+            else:
+                param = self.enter_plain(name, thing, trip)
+            trip.params[name] = self.session.frame.names[name] = param
+        for storage in trip.shape.written:
+            version = Value(Contents(), storage.name, storage=storage)
+            self.builder.versions[storage] = trip.versions[storage] = version
+
+    def enter_plain(self, name: str, thing: Thing | None, trip: Trip) -> Value:
+        if thing is not None and not isinstance(thing, (Value, Const)):
+            raise self.later(f"`{name}`, a tuple that a loop rebinds,", trip.node)
+        types = trip.shape.types
+        kind = types.setdefault(name, trip.shape.maybe[name] if thing is None else thing.type)
+        if isinstance(kind, Number) and kind.size is not None:
+            kind = types[name] = Number(kind.kind)
+        param = Value(kind, name)
+        self.session.sites[param] = frozenset() if thing is None else self.sites_of(thing)
+        return param
+
+    def enter_slot(self, name: str, thing: Value, trip: Trip) -> Value:
+        storage = thing.buffer
+        if storage not in trip.formals:
+            formal = Storage(name, thing.type)
+            self.session.storage_sites[formal] = self.sites_of(thing)
+            version = Value(Contents(), name, storage=formal)
+            trip.formals[storage] = (formal, version)
+            self.builder.versions.pop(storage, None)
+            self.builder.versions[formal] = version
+        kind = trip.shape.types.setdefault(name, thing.type)
+        return Value(kind, name, storage=trip.formals[storage][0])
+
+    # ---- the end of a trip
+
+    def close(self, assigned: list[str], trip: Trip) -> None:
+        """Carries from what the names became; `shape.stable` turns False where another round is due."""
+        after, versions = self.session.frame.names, dict(self.builder.versions)
+        trip.shape.stable = True
+        for name in assigned:
+            found = after.get(name)
+            if name in trip.params:
+                self.close_carried(name, found, trip)
+            elif name not in trip.shape.invariant:
+                self.close_last(name, found, trip)
+        self.close_slots(versions, trip)
+        trip.carries = [self.on_result(carry, trip) for carry in trip.carries]
+        self.close_versions(versions, trip)
+
+    def close_slots(self, versions: dict[Storage, Value], trip: Trip) -> None:
+        """Carries for the contents of the slots."""
+        if len(set(trip.moved.values())) < len(trip.moved):
+            raise self.refuse("two names that stand for two arrays before a trip of this loop stand for one after it, "
+                              "and it is written", trip.node, "take a copy, so that each name has an array of its own")
+        own = {formal for formal, _ in trip.formals.values()}
+        for storage, (formal, version) in trip.formals.items():
+            target = trip.moved.get(formal, formal)
+            if target in trip.outer and target not in own:
+                raise self.refuse("a name stands for an array of its own before a trip of this loop, and for another "
+                                  "name's array after it, and that is written", trip.node, "take a copy")
+            if target not in versions:
+                raise self.refuse("an array that is written is rebound in a way the loop cannot follow", trip.node)
+            if storage not in trip.outer:
+                raise self.refuse("an array that is written goes by two names at the head of this loop", trip.node,
+                                  "take a copy, so that each name has an array of its own")
+            result = Storage(formal.name, formal.type)
+            self.session.storage_sites[result] = self.session.storage_sites.get(formal, frozenset())
+            trip.results[formal] = result
+            final = Value(Contents(), formal.name, storage=result)
+            trip.carries.append(Carry(trip.outer[storage], version, versions[target], final))
+
+    def on_result(self, carry: Carry, trip: Trip) -> Carry:
+        """A handle's result points at the storage that its slot has after the loop."""
+        if not carry.param.is_handle:
+            return carry
+        result = Value(carry.result.type, carry.result.hint, False, trip.results[carry.param.buffer])
+        for name, thing in trip.names.items():
+            if thing is carry.result:
+                trip.names[name] = result
+        return replace(carry, result=result)
+
+    def close_carried(self, name: str, found: Thing | None, trip: Trip) -> None:
+        """The carry of a name that is live at the head."""
+        param, init, node = trip.params[name], trip.entry.get(name, UNDEFINED), trip.node
+        if found is param and init is not UNDEFINED:
+            trip.shape.invariant.add(name)
+            trip.shape.stable = False
+            return
+        if not isinstance(found, (Value, Const)):
+            raise self.later(f"what this loop makes of `{name}`", node)
+        if isinstance(found, Const) and isinstance(found.type, Opaque) or isinstance(param.type, Opaque):
+            raise self.later(f"`{name}`, which is not a number on every trip,", node)
+        handle = isinstance(found, Value) and found.is_handle
+        if handle != param.is_handle:
+            raise Restart(self.writable_sites(init if handle else found, name, node))
+        kind = self.widened(name, found, trip)
+        if isinstance(found, Value) and found.is_handle:
+            self.move(name, found, trip)
+        self.session.sites[param] = self.sites_of(param) | self.sites_of(found)
+        result = Value(self.outside(kind, init, node), name)
+        self.session.sites[result] = self.sites_of(param)
+        trip.carries.append(Carry(init, param, found, result))  # type: ignore[arg-type]
+        trip.names[name] = result
+
+    def widened(self, name: str, found: Arg, trip: Trip) -> Type:
+        """The type of a carried name, given what a trip makes of it."""
+        shape, known = trip.shape, self.count_parts()
+        kind = self.joined(name, shape.types[name], found.type, trip.node, "use another name")
+        if isinstance(kind, Number):
+            kind = Number(kind.kind)
+        shape.stable = shape.stable and known == self.count_parts() and kind == shape.types[name]
+        shape.types[name] = kind
+        return kind
+
+    def count_parts(self) -> int:
+        return sum(map(len, self.builder.facts.parts.values()))
+
+    def move(self, name: str, found: Value, trip: Trip) -> None:
+        """Note which slot's array a name stands for after the trip."""
+        if trip.entry.get(name) in self.builder.views or found in self.builder.views:
+            raise self.later(f"`{name}`, a view of an array that is written, bound to another place in a loop,",
+                             trip.node, "index the array itself")
+        if trip.moved.setdefault(trip.params[name].buffer, found.buffer) is not found.buffer:
+            raise self.refuse("names that stand for one array before a trip of this loop stand for two after it, "
+                              "and it is written", trip.node, "take a copy")
+
+    def outside(self, kind: Type, init: Thing, node: Any) -> Type:
+        """The type of a carried variable after the loop: sizes born in a trip are other symbols there."""
+        if not isinstance(kind, Array):
+            return kind
+        before = init.type.dims if isinstance(init, Value) and isinstance(init.type, Array) else ()
+        dims = []
+        for k, dim in enumerate(kind.dims):
+            if k < len(before) and before[k] == dim or all(is_global(symbol) for symbol, _ in dim.terms):
+                dims.append(dim)
+            else:
+                name = f"{dim}^{self.mark(node)}"
+                self.builder.facts.parts.setdefault(name, {})[dim] = None
+                dims.append(of_symbol(Symbol(name)))
+        return replace(kind, dims=tuple(dims))
+
+    def close_last(self, name: str, found: Thing | None, trip: Trip) -> None:
+        """A name that the loop defines: after the loop it is what the last trip made of it."""
+        if name in self.session.maybe and isinstance(found, Value) and not found.is_handle:
+            trip.shape.maybe[name] = found.type
+            trip.shape.stable = False
+        elif isinstance(found, Value) and found.is_handle:
+            trip.names[name] = found
+        elif isinstance(found, (Value, Const)) and not isinstance(found.type, Opaque):
+            result = Value(self.outside(found.type, UNDEFINED, trip.node), name)
+            self.session.sites[result] = self.sites_of(found)
+            trip.carries.append(Carry(UNDEFINED, Value(found.type, name), found, result))
+            trip.names[name] = result
+
+    def close_versions(self, versions: dict[Storage, Value], trip: Trip) -> None:
+        """Carries for the contents of outer storages that the body writes."""
+        for storage, before in trip.outer.items():
+            known = storage in trip.formals or storage in trip.versions
+            if not known and versions.get(storage, before) is not before:
+                trip.shape.written.append(storage)
+                trip.shape.stable = False
+        for storage, param in trip.versions.items():
+            result = Value(Contents(), storage.name, storage=storage)
+            trip.carries.append(Carry(trip.outer[storage], param, versions[storage], result))
+
+    # ---- after the loop
+
+    def leave_loop(self, loop: Loop, trip: Trip) -> None:
+        """The names and versions after the loop."""
+        versions = self.builder.versions
+        for storage in trip.formals:
+            versions.pop(storage, None)
+        for carry in loop.carries:
+            if carry.result.is_version:
+                versions[carry.result.buffer] = carry.result
+        inner = {out for op in loop.body.ops for out in op.outs}
+        for name, thing in trip.names.items():
+            root = self.outer_handle(thing, loop, inner)
+            if root is not None:
+                self.session.frame.names[name] = root
+
+    def outer_handle(self, thing: Thing, loop: Loop, inner: set[Value]) -> Thing | None:
+        """A handle that a trip bound, as it is known outside: through `Bind`s to one from outside."""
+        while isinstance(thing, Value) and thing.is_handle and thing in inner:
+            found = next((op for op in loop.body.ops if thing in op.outs), None)
+            if not isinstance(found, Bind):
+                return None
+            thing = found.args[found.outs.index(thing)]
+        for carry in loop.carries:
+            if thing is carry.param:
+                return carry.result
+        return thing

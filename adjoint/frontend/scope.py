@@ -1,0 +1,128 @@
+"""What the builders of expressions and statements share: places, refusals, storages, names from outside.
+
+before: the names in scope, the objects of the enclosing modules
+after:  things: what a name means; values read from their storages; allocations that are storages
+"""
+from __future__ import annotations
+
+import builtins
+import types
+from typing import Any
+
+import numpy as np
+
+from ..errors import UnsupportedError
+from ..ir.program import Arg, Const, Value
+from ..ir.types import Array, Items, Listing, NumpyScalar, Type, of_number
+from .things import Session, Thing, later
+
+NUMERIC = (bool, int, float, complex)
+
+
+class Scope:
+    """A function being built: where it stands, what its names mean."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.builder = session.builder
+
+    # ---- places and errors
+
+    def refuse(self, why: str, node: Any, remedy: str = "") -> UnsupportedError:
+        return UnsupportedError(why, self.span(node), remedy)
+
+    def span(self, node: Any) -> Any:
+        frame = self.session.frame
+        return frame.source.span(node, frame.statement)
+
+    def mark(self, node: Any) -> str:
+        """A name for a place in the program: a line, and the calls that led there."""
+        path = self.session.frame.path
+        return ".".join(map(str, [*(p for p in path if isinstance(p, int)), node.lineno, node.col_offset]))
+
+    def later(self, what: str, node: Any, remedy: str = "") -> UnsupportedError:
+        return later(what, self.span(node), remedy)
+
+    # ---- values and their storages
+
+    def read(self, thing: Thing, node: Any = None) -> Arg:
+        if isinstance(thing, tuple):
+            return self.builder.pack("tuple", tuple(self.read(item, node) for item in thing))
+        if isinstance(thing, Value) and thing.is_handle:
+            loaded = self.builder.load(thing)
+            self.session.sites[loaded] = frozenset()
+            return loaded
+        if isinstance(thing, (Value, Const)):
+            return thing
+        raise self.refuse("this cannot be used as a value", node)
+
+    def static(self, thing: Thing) -> Thing:
+        """The constant behind a value, where it is known."""
+        if isinstance(thing, Value):
+            return self.session.known.get(thing, thing)
+        return thing
+
+    def made(self, value: Value, node: Any, hint: str | None, bases: tuple[Thing, ...] = ()) -> Value:
+        """Notes where an array's buffer comes from; a buffer that is written becomes a storage."""
+        session = self.session
+        if not isinstance(value.type, (Array, Items, Listing)):
+            return value
+        if bases:
+            session.sites[value] = frozenset().union(*(self.sites_of(base) for base in bases))
+            return value
+        site = (*session.frame.path, session.frame.source.file, node.lineno, node.col_offset)
+        if site in session.hot and isinstance(value.type, Array):
+            handle = self.builder.alloc(value, hint or "t")
+            assert handle.storage is not None
+            session.storage_sites[handle.storage] = frozenset({site})
+            return handle
+        session.sites[value] = frozenset({site})
+        return value
+
+    def sites_of(self, thing: Thing) -> frozenset[Any]:
+        if isinstance(thing, Value):
+            if thing.storage is not None:
+                return self.session.storage_sites.get(thing.storage, frozenset())
+            return self.session.sites.get(thing, frozenset())
+        if isinstance(thing, tuple):
+            return frozenset().union(*map(self.sites_of, thing))
+        return frozenset()
+
+    # ---- names from outside
+
+    def outer_name(self, name: str, node: Any) -> Thing:
+        """A name of the enclosing function, the module or of Python."""
+        function = self.session.frame.source.function
+        free = function.__code__.co_freevars
+        if name in free:
+            cell = (function.__closure__ or ())[free.index(name)]
+            try:
+                return self.outer_object(cell.cell_contents, f"{function.__qualname__}()", name, node, cell)
+            except ValueError:
+                raise self.refuse(f"`{name}` has no value yet", node) from None
+        if name in function.__globals__:
+            owner = str(function.__globals__.get("__name__", ""))
+            return self.outer_object(function.__globals__[name], owner, name, node, function.__globals__)
+        if hasattr(builtins, name):
+            return Const(getattr(builtins, name))
+        raise self.refuse(f"`{name}` may not be defined here", node, "give it a value on every path before")
+
+    def outer_object(self, found: object, owner: str, name: str, node: Any, where: object) -> Thing:
+        if isinstance(found, (types.ModuleType, type)) or callable(found) or found is None or isinstance(found, str):
+            return Const(found)
+        known = self.session.globals.get((owner, name))
+        if known is None:
+            kind = self.type_of_object(found, name, node)
+            value = Value(kind, name)
+            self.session.sites[value] = frozenset({("global", name)})
+            known = self.session.globals[owner, name] = (value, where)
+        return known[0]
+
+    def type_of_object(self, found: object, name: str, node: Any) -> Type:
+        if type(found) in NUMERIC:
+            return of_number(found)
+        if isinstance(found, np.generic):
+            return NumpyScalar(found.dtype)
+        if isinstance(found, np.ndarray):
+            return Array(found.dtype, tuple(self.builder.facts.fresh_dim(name) for _ in found.shape))
+        raise self.later(f"the global `{name}` of type {type(found).__name__}", node, "pass it as an argument")

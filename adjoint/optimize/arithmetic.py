@@ -1,0 +1,173 @@
+"""The rules of arithmetic in derived code: each gives what an operation may be written as, or None.
+
+Only floats are simplified: `0.0 + x` is x where x is inexact.
+"""
+from __future__ import annotations
+
+from ..ir.program import Arg, Const, Prim, Value
+from ..ir.types import Array, Number, is_inexact
+from ..primitives import core
+from .equal import Merger
+
+ONE, ZERO = Const(1.0), Const(0.0)
+
+
+def number(arg: Arg) -> float | int | None:
+    """The value of a numeric constant."""
+    if isinstance(arg, Const) and type(arg.value) in (int, float):
+        return arg.value  # type: ignore[return-value]
+    return None
+
+
+class Arithmetic(Merger):
+    """`fold_add` and its like take the operands of an operation of that name."""
+
+    def make(self, name: str, *args: Arg) -> Arg:
+        """An operation, folded; existing ones are found again."""
+        found = getattr(self, "fold_" + name)(*args)
+        if found is not None:
+            return found  # type: ignore[no-any-return]
+        with_ops = len(self.builder.ops)
+        made = self.builder.prim(name, *args)
+        op = self.builder.ops.pop()
+        assert len(self.builder.ops) == with_ops
+        self.shared(op)
+        return self.to(made)
+
+    def parts(self, arg: Arg, name: str) -> tuple[Arg, ...] | None:
+        """The operands of `arg`, where derived code computes it by the operation `name`."""
+        op = self.definition.get(arg) if isinstance(arg, Value) else None
+        if isinstance(op, Prim) and op.primitive == name and arg not in self.keep:
+            return op.args
+        return None
+
+    def negated(self, arg: Arg) -> Arg | None:
+        """`a` where `arg` is -a."""
+        value = number(arg)
+        if value is not None and value < 0:
+            return Const(-value)
+        inner = self.parts(arg, core.NEGATIVE)
+        if inner:
+            return inner[0]
+        factors = self.parts(arg, core.MULTIPLY) or self.parts(arg, core.DIVIDE)
+        if factors and (number(factors[0]) or 0) < 0:
+            name = core.MULTIPLY if self.parts(arg, core.MULTIPLY) else core.DIVIDE
+            return self.make(name, Const(-number(factors[0])), factors[1])  # type: ignore[operator]
+        return None
+
+    def once(self, arg: Arg) -> bool:
+        """True where nothing else reads `arg`, so that taking it apart leaves no work to do twice."""
+        return self.uses.get(arg, 1) <= 1
+
+    def scale(self, arg: Arg, shared: bool = False) -> tuple[float | int, Arg]:
+        """`arg` as (constant, rest)."""
+        factors = self.parts(arg, core.MULTIPLY) if shared or self.once(arg) else None
+        if factors and number(factors[0]) is not None:
+            return number(factors[0]), factors[1]  # type: ignore[return-value]
+        return 1.0, arg
+
+    def fold_negative(self, x: Arg) -> Arg | None:
+        value = number(x)
+        if value is not None:
+            return Const(-value)
+        return self.negated(x)
+
+    def fold_add(self, a: Arg, b: Arg) -> Arg | None:
+        if number(a) is not None and number(b) is not None:
+            return Const(number(a) + number(b))  # type: ignore[operator]
+        if number(a) == 0 and is_inexact(b.type):
+            return b
+        if number(b) == 0 and is_inexact(a.type):
+            return a
+        first, second = self.scale(a, True), self.scale(b, True)
+        if first[1] is second[1] and is_inexact(a.type):
+            return self.make(core.MULTIPLY, Const(float(first[0] + second[0])), first[1])
+        minus = self.negated(b)
+        if minus is not None:
+            return self.make(core.SUBTRACT, a, minus)
+        minus = self.negated(a)
+        if minus is not None:
+            return self.make(core.SUBTRACT, b, minus)
+        return None
+
+    def fold_subtract(self, a: Arg, b: Arg) -> Arg | None:
+        if number(a) is not None and number(b) is not None:
+            return Const(number(a) - number(b))  # type: ignore[operator]
+        if number(b) == 0 and is_inexact(a.type):
+            return a
+        if number(a) == 0 and is_inexact(b.type):
+            return self.make(core.NEGATIVE, b)
+        minus = self.negated(b)
+        return self.make(core.ADD, a, minus) if minus is not None else None
+
+    def fold_multiply(self, a: Arg, b: Arg) -> Arg | None:
+        x, y = number(a), number(b)
+        if x is not None and y is not None:
+            return Const(x * y)
+        if y is not None:
+            return self.make(core.MULTIPLY, b, a)
+        if x is not None:
+            return self.times_constant(a, x, b)
+        for one, other in ((a, b), (b, a)):
+            minus = self.parts(one, core.NEGATIVE)
+            if minus:
+                pair = (minus[0], other) if one is a else (other, minus[0])
+                return self.make(core.NEGATIVE, self.make(core.MULTIPLY, *pair))
+        for one, other in ((a, b), (b, a)):
+            constant, rest = self.scale(one)
+            if rest is not one and (isinstance(one.type, Array) or not isinstance(other.type, Array)):
+                pair = (rest, other) if one is a else (other, rest)
+                return self.make(core.MULTIPLY, Const(constant), self.make(core.MULTIPLY, *pair))
+        over = self.parts(b, core.DIVIDE) if self.once(b) else None
+        if over:
+            return self.make(core.DIVIDE, self.make(core.MULTIPLY, a, over[0]), over[1])
+        return None
+
+    def times_constant(self, constant: Arg, value: float | int, x: Arg) -> Arg | None:
+        if not is_inexact(x.type):
+            return None
+        if type(value) is int:
+            return self.make(core.MULTIPLY, Const(float(value)), x)
+        if value == 0:
+            return ZERO
+        if value == 1.0:
+            return x
+        if value == -1.0:
+            return self.make(core.NEGATIVE, x)
+        inner = self.parts(x, core.NEGATIVE)
+        if inner:
+            return self.make(core.MULTIPLY, Const(-value), inner[0])
+        inner = self.parts(x, core.MULTIPLY) if self.once(x) else None
+        ratio = self.parts(inner[0], core.DIVIDE) if inner and self.once(inner[0]) else None
+        if inner and ratio and number(ratio[0]) is not None:
+            first = self.make(core.DIVIDE, Const(value * number(ratio[0])), ratio[1])  # type: ignore[operator]
+            return self.make(core.MULTIPLY, first, inner[1])
+        if inner and isinstance(inner[1].type, Array) and not isinstance(inner[0].type, Array) and number(inner[0]) is None:
+            return self.make(core.MULTIPLY, self.make(core.MULTIPLY, constant, inner[0]), inner[1])
+        other, rest = self.scale(x)
+        if rest is not x:
+            return self.make(core.MULTIPLY, Const(value * other), rest)
+        over = self.parts(x, core.DIVIDE) if self.once(x) else None
+        if over and number(over[0]) is not None:
+            return self.make(core.DIVIDE, Const(value * number(over[0])), over[1])  # type: ignore[operator]
+        return None
+
+    def fold_divide(self, a: Arg, b: Arg) -> Arg | None:
+        if number(b) == 1 and is_inexact(a.type):
+            return a
+        if number(a) is not None and isinstance(b, Const) and number(b):
+            return Const(number(a) / number(b))  # type: ignore[operator]
+        minus = self.parts(a, core.NEGATIVE)
+        return self.make(core.NEGATIVE, self.make(core.DIVIDE, minus[0], b)) if minus else None
+
+    def fold_transpose(self, x: Arg) -> Arg | None:
+        inner = self.parts(x, core.TRANSPOSE)
+        return inner[0] if inner else None
+
+    def fold_to_float(self, x: Arg) -> Arg | None:
+        return x if isinstance(x.type, Number) and x.type.kind == "float" else None
+
+    def fold_power(self, x: Arg, y: Arg) -> Arg | None:
+        if number(y) == 0 and is_inexact(x.type):
+            return ONE
+        return x if number(y) == 1 and is_inexact(x.type) else None

@@ -1,0 +1,60 @@
+"""Operations that compute the same: the first stands for all of them."""
+from __future__ import annotations
+
+from ..ir.program import Arg, At, Load, Op, Prim, Value, View
+from ..primitives.build import Builder
+from ..primitives.facts import Facts
+from ..primitives.primitive import REGISTRY
+
+BUFFERS = ("made", "alike", "filled")  # results that may be written to: two equal ones are two arrays
+
+
+class Merger:
+    """Emits operations; one that equals another in scope is replaced by it.  `keep` are never merged."""
+
+    def __init__(self, facts: Facts, keep: set[Value]) -> None:
+        self.builder = Builder(facts)
+        self.keep = keep
+        self.same: dict[Arg, Arg] = {}
+        self.definition: dict[Value, Op] = {}
+        self.known: list[dict[object, tuple[Value, ...]]] = [{}]
+        self.uses: dict[Arg, int] = {}
+
+    def to(self, arg: Arg) -> Arg:
+        while arg in self.same:
+            arg = self.same[arg]
+        return arg
+
+    def put(self, op: Op) -> None:
+        for out in op.outs:
+            self.definition[out] = op
+        self.builder.emit(op)
+
+    def key(self, op: Op) -> object | None:
+        if isinstance(op, Prim):
+            primitive = REGISTRY.by_name.get(op.primitive)
+            if primitive is not None and primitive.result in BUFFERS:
+                return None
+            return ("prim", op.primitive, op.args, op.attrs, op.spelling)
+        if isinstance(op, View):
+            return ("view", op.base, op.step, op.operands)
+        if isinstance(op, Load):
+            return ("load", op.handle, op.version)
+        if isinstance(op, At):
+            return ("at", op.value)
+        return None
+
+    def shared(self, op: Op) -> None:
+        """Keep the operation, unless an equal one is in scope."""
+        key = self.key(op)
+        if key is not None:
+            for scope in reversed(self.known):
+                if key in scope:
+                    self.same.update(zip(op.outs, scope[key]))
+                    self.builder.facts.suggest(scope[key][0], self.hint(op.outs[0]))
+                    return
+            self.known[-1][key] = op.outs
+        self.put(op)
+
+    def hint(self, value: Value) -> str | None:
+        return value.hint or self.builder.facts.hints.get(value)

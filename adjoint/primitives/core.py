@@ -1,0 +1,52 @@
+"""The operations that the compiler itself speaks, by name.  All others it knows only by their templates.
+
+Arithmetic and the making of arrays have templates, which say how they are typed, differentiated and
+spelled.  Structural operations have none: each stage knows them.
+"""
+from __future__ import annotations
+
+# ---- with a template
+
+ADD = "add"  # z = x + y
+SUBTRACT = "subtract"  # z = x - y
+MULTIPLY = "multiply"  # z = x y
+DIVIDE = "divide"  # z = x / y
+NEGATIVE = "negative"  # z = -x
+POWER = "power"  # z = x ** y
+SUM = "sum"  # z = the sum of x over axes
+COPY = "copy"  # z = an array of its own with the contents of x
+ZEROS_LIKE = "zeros_like"  # z = zeros in the shape of x
+FULL_LIKE = "full_like"  # z = y, broadcast to the shape of x
+ARANGE = "arange"  # z = start, start + step, ...: no two elements are equal
+TRANSPOSE = "transpose"  # z = x with its axes in reverse order
+MATRIX_TRANSPOSE = "mT"  # z = x with its last two axes swapped
+RESHAPE = "reshape"  # z = x in another shape
+ASTYPE = "astype"  # z = x in another dtype
+REAL = "real"  # z = the real part of x
+TO_FLOAT = "to_float"  # z = x as a Python float
+
+# ---- structural
+
+GETITEM = "getitem"  # z = x[pattern] of an array; attribute `step`
+ITEM = "item"  # z = x[key] of a tuple, list or dict
+PACK = "pack"  # z = a tuple, list or dict of the operands; attributes `kind`, `keys`
+SHAPE = "shape"  # z = x.shape
+SIZE = "size"  # z = x.size
+LEN = "len"  # z = len(x)
+GLOBAL = "global"  # z = what a module or closure cell holds; attributes `owner`, `name`
+UNBROADCAST = "unbroadcast"  # z = x summed to the size of y, which only the call knows
+LAST_WRITES = "last_writes"  # z = x[pattern], zero where a later write went to the same place
+ITERATE = "iterate"  # z = an iterator over a tape, which stays as it is
+SLICE_LIST = "slice_list"  # z = x[start:stop:step] of a list
+REVERSED_LIST = "reversed_list"  # z = the list x from its end to its start
+LIST_JOIN = "list_join"  # z = the lists x, y, ... one after another
+LIST_ADD = "list_add"  # z = x + y, leaf by leaf
+LIST_ADD_ITEM = "list_add_item"  # z = the list x with y added to its item k
+LIST_ADD_SLICE = "list_add_slice"  # z = the list x with y added to its slice
+LIST_ZEROS = "list_zeros"  # z = zeros in the structure of x
+
+# ---- groups
+
+ARITHMETIC = (ADD, SUBTRACT, MULTIPLY, DIVIDE)
+SIZES = (SHAPE, SIZE, LEN)
+VIEWS = {"T": TRANSPOSE, "mT": MATRIX_TRANSPOSE}  # kinds of steps other than "index", by attribute

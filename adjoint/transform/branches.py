@@ -1,0 +1,120 @@
+"""The backward sweep over `If`: a branch on the same test, whose arms mirror its arms.
+
+before: an `If` of the forward program; adjoints of its results
+after:  an `If` that gives the adjoints of what the arms read; what one arm adds, the other passes on
+"""
+from __future__ import annotations
+
+from ..errors import LaterError
+from ..ir.program import Arg, Block, If, Op, Storage, Store, Value
+from ..ir.traverse import defined_in, walk
+from ..ir.types import Array, Contents, Type, is_scalar, scalar_join
+from ..primitives.build import finished
+from .bars import Bars, Key, NeedStorage, type_of_key
+from .sweep import ZERO, Sweep
+
+Arm = tuple[list[Op], Bars, dict[Storage, Value]]
+
+
+class Branches(Sweep):
+    """`If`, and what mirrored regions share."""
+
+    def branch(self, op: If) -> None:
+        for out in op.outs:
+            if out.is_handle and out in self.active and out.storage in self.bars.handles:
+                raise LaterError("an array that is written and swapped in a branch", op.origin,
+                                 "copy it in the branch instead")
+        taken = {out: self.take(self.key_of(out)) for out in op.outs if out.storage is None}
+        if not any(bar is not None for bar in taken.values()) and not self.touches(op):
+            return
+        remote = {value: list(shares) for value, shares in self.remote.items()}
+        while True:
+            self.remote = {value: list(shares) for value, shares in remote.items()}
+            try:
+                arms = [self.arm(op, block, taken) for block in (op.then, op.orelse)]
+                break
+            except NeedStorage as need:
+                if self.home_key(need.home) != self.block_key:
+                    raise
+                self.make_storage(need.home)
+        self.builder.origin = op.origin
+        self.merge(op, arms)
+
+    def touches(self, op: If) -> bool:
+        """True where an arm may write to a storage, or add to an adjoint of its own accord."""
+        return any(isinstance(inner, Store) for block in (op.then, op.orelse) for inner in walk(block)) or any(
+            v in defined_in(block) for v in self.remote for block in (op.then, op.orelse))
+
+    def arm(self, op: If, block: Block, taken: dict[Value, Arg | None]) -> Arm:
+        outer_bars, outer_key = self.bars, self.block_key
+        self.bars = outer_bars.copy()
+        self.block_key = block.key
+        try:
+            with self.builder.block() as ops:
+                self.receive({out for inner in block.ops for out in inner.outs})
+                for out, arg in zip(op.outs, block.yields):
+                    bar = taken.get(out)
+                    if bar is not None and isinstance(arg, Value):
+                        self.contribute(arg, bar, arg if isinstance(out.type, Array) else None)
+                self.ops(block.ops)
+                return list(ops), self.bars, dict(self.builder.versions)
+        finally:
+            self.bars, self.block_key = outer_bars, outer_key
+
+    def merge(self, op: If, arms: list[Arm]) -> None:
+        """The mirrored `If`: what an arm added to an outer adjoint, the other arm passes through."""
+        outs: list[Value] = []
+        yields: list[list[Arg]] = [[], []]
+        inside = defined_in(op.then) | defined_in(op.orelse)
+        new: dict[Key, Value] = {}
+        for key in dict.fromkeys([*arms[0][1].values, *arms[1][1].values]):
+            root = key if isinstance(key, Value) else key.root
+            pair = [bars.values.get(key) for _, bars, _ in arms]
+            if root in inside:
+                continue
+            if pair[0] is pair[1]:
+                self.bars.values[key] = pair[0]  # type: ignore[assignment]
+                continue
+            ends = [ZERO if bar is None else bar for bar in pair]
+            out = Value(self.widen(ends[0].type, ends[1].type, type_of_key(key)), self.bar_hint(key))
+            new[key] = out
+            outs.append(out)
+            for k in (0, 1):
+                yields[k].append(ends[k])
+        for storage, version in list(self.builder.versions.items()):
+            after = [versions.get(storage, version) for _, _, versions in arms]
+            if after[0] is not version or after[1] is not version:
+                out = Value(Contents(), storage.name, storage=storage)
+                outs.append(out)
+                for k in (0, 1):
+                    yields[k].append(after[k])
+                self.builder.versions[storage] = out
+        if not outs and not any(ops for ops, _, _ in arms):
+            return
+        made = [finished(block.key, ops, (), tuple(y))
+                for block, (ops, _, _), y in zip((op.then, op.orelse), arms, yields)]
+        self.builder.emit(If(tuple(outs), op.origin, self.forward(op.test), made[0], made[1]))
+        self.bars.values.update(new)
+
+    # ---- adjoints that meet
+
+    def actual(self, kind: Type, logical: Type) -> Type:
+        """The type of an adjoint that starts as `kind` and stands for a value of the type `logical`."""
+        if not isinstance(logical, Array):
+            return kind
+        if isinstance(kind, Array) and not kind.partial and self.builder.facts.covers(kind.dims, logical.dims):
+            return Array(kind.dtype, logical.dims)
+        return Array(logical.dtype, logical.dims, True)
+
+    def widen(self, a: Type, b: Type, logical: Type) -> Type:
+        """The type of an adjoint that is an `a` on one edge and a `b` on another."""
+        if is_scalar(logical):
+            return scalar_join(a, b) if is_scalar(a) and is_scalar(b) else a
+        first, second = self.actual(a, logical), self.actual(b, logical)
+        return first if getattr(first, "partial", False) else second
+
+    def receive(self, defined: set[Value]) -> None:
+        """Add what mirrors of this block have found for the values it defines."""
+        for value in [v for v in self.remote if v in defined and self.home.get(v) == self.block_key]:
+            for share in self.remote[value]:
+                self.contribute(value, self.builder.at(share) if isinstance(share, Value) else share)

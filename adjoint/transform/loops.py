@@ -1,0 +1,133 @@
+"""The backward sweep over `Loop`: a loop with the same steps, in reverse order.
+
+before: a `Loop` of the forward program; adjoints of its results
+after:  a `Loop` that gives the adjoints of what its body read from outside, trip by trip
+"""
+from __future__ import annotations
+
+from ..errors import LaterError
+from ..ir.program import UNDEFINED, Arg, Carry, Collect, Const, Loop, Prim, Storage, Value
+from ..ir.types import Array, Contents, Listing, Number
+from ..primitives import core
+from ..primitives.build import finished
+from .bars import Key, NeedStorage, Part, type_of_key
+from .mirror import Mirror, Mirrors, Round
+from .sweep import ZERO
+
+ROUNDS = 30
+
+
+class Loops(Mirrors):
+    """`Loop`."""
+
+    def loop(self, op: Loop) -> None:
+        if any(c.result in self.bars.lists for c in op.collects):
+            raise LaterError("the derivative of the gradient of a list", op.origin, "differentiate by its items")
+        plain = [c for c in op.carries if c.result.storage is None]
+        state = Mirror([c for c in plain if self.key_of(c.result) in self.bars.values
+                        or self.key_of(c.result) in self.bars.handles])
+        before = {c.result: self.take_full(c.result) for c in state.carried}
+        remote = {value: list(shares) for value, shares in self.remote.items()}
+        for _ in range(ROUNDS):
+            self.remote = {value: list(shares) for value, shares in remote.items()}
+            for carry in state.carried:
+                if carry.result not in before and isinstance(carry.next.type, Array):
+                    before[carry.result] = self.zeros(self.key_of(carry.result))
+            try:
+                state.grown = False
+                done = self.mirror(op, state, before)
+            except NeedStorage as need:
+                if self.home_key(need.home) != self.block_key:
+                    raise
+                self.make_storage(need.home)
+                continue
+            if not state.grown:
+                break
+        if done.ops or state.carried or state.outer or done.slots:
+            self.finish_loop(op, state, before, done)
+
+    def finish_loop(self, op: Loop, state: Mirror, before: dict[Value, Arg], done: Round) -> None:
+        """Emit the mirrored loop and pass on what it found."""
+        carries: list[Carry] = []
+        self.builder.origin = op.origin
+        for carry in state.carried:
+            start = before.get(carry.result, ZERO)
+            back = done.bars.values.get(self.key_of(carry.param), ZERO)
+            init_type = carry.init.type if carry.init is not UNDEFINED else carry.next.type
+            kind = self.widen(start.type, back.type, init_type)
+            result = Value(kind, self.bar_hint(carry.param))
+            carries.append(Carry(start, done.params[carry], back, result))
+        for key in state.outer:
+            carries.append(self.finish_outer(key, done))
+        for storage, (param, after) in done.versions.items():
+            result = Value(Contents(), storage.name, storage=storage)
+            carries.append(Carry(self.builder.versions[storage], param, after, result))
+            self.builder.versions[storage] = result
+        plain = len(state.carried)
+        self.finish_slots(done, carries)
+        collects: tuple[Collect, ...] = ()
+        if done.collected is not None and op.item is not None:
+            assert isinstance(op.header[0].type, Listing)
+            kind = Listing(done.collected.type, op.header[0].type.length)
+            hint = self.list_hint(op.header[0])
+            collects = (Collect(done.collected, Value(kind, hint)),)
+        self.emit_mirror(op, done, carries, collects)
+        for carry, mirrored in zip(state.carried, carries[:plain]):
+            if carry.init is not UNDEFINED:
+                init = carry.init if isinstance(carry.init, Value) else None
+                self.contribute(carry.init, mirrored.result, init)
+        if collects:
+            items = collects[0].result
+            if not op.reverse:
+                items = self.builder.prim(core.REVERSED_LIST, items, kind=items.type, hint=items.hint)
+            self.contribute(op.header[0], items)
+
+    def list_hint(self, source: Arg) -> str | None:
+        made = self.definition.get(source) if isinstance(source, Value) else None
+        while isinstance(made, Prim) and made.primitive == core.SLICE_LIST:
+            source = made.args[0]
+            made = self.definition.get(source) if isinstance(source, Value) else None
+        return source.hint + "_bar" if isinstance(source, Value) and source.hint else None
+
+    def finish_outer(self, key: Key, done: Round) -> Carry:
+        kind = type_of_key(key)
+        if isinstance(kind, Listing):
+            start: Arg | None = self.combine(key, self.bars.lists.pop(key, []))
+            result = Value(kind, self.bar_hint(key))
+            self.bars.lists[key] = [Part("all", (), result)]
+            assert start is not None
+            return Carry(start, done.params[key], done.bars.values[key], result)
+        start = self.bars.values.pop(key, None)
+        if start is None:
+            start = self.zeros(key)
+        elif isinstance(kind, Array):
+            start = self.builder.filled(start, kind, lambda: self.forward_key(key))
+        result = Value(done.params[key].type, self.bar_hint(key))
+        self.bars.values[key] = result
+        return Carry(start, done.params[key], done.bars.values[key], result)
+
+    def finish_slots(self, done: Round, carries: list[Carry]) -> None:
+        for carry, start, param, version, final in done.slots:
+            assert start.storage is not None and isinstance(carry.init, Value)
+            storage = Storage((carry.param.hint or "t") + "_bar", carry.init.type)
+            result = Value(carry.init.type, storage.name, storage=storage)
+            contents = Value(Contents(), storage.name, storage=storage)
+            carries.append(Carry(start, param, final, result))
+            carries.append(Carry(self.builder.versions[start.storage], version, self.slot_versions[final], contents))
+            self.bars.handles.pop(carry.result.storage, None)  # type: ignore[arg-type]
+            self.bars.handles[carry.init.storage] = result  # type: ignore[index]
+            self.builder.versions[storage] = contents
+
+    def emit_mirror(self, op: Loop, done: Round, carries: list[Carry], collects: tuple[Collect, ...]) -> None:
+        kind, header, limit = op.kind, tuple(map(self.forward, op.header)), op.limit
+        if op.stop is not None:
+            limit = op.trips
+        if kind == "rows":
+            kind, header = "range", (Const(0), self.builder.length(self.forward(op.header[0])), Const(1))
+        elif kind == "while":
+            kind, header, limit = "count", (self.forward(op.trips),), None
+        results = (*(c.result for c in carries), *(c.result for c in collects))
+        body = finished(done.key, done.ops)  # type: ignore[arg-type]
+        limit = None if limit is None else self.forward(limit)
+        self.builder.emit(Loop(results, op.origin, kind, header, done.index, done.item, None, tuple(carries),
+                               collects, body, Value(Number("int"), "trips"), None, not op.reverse, limit))

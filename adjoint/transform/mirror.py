@@ -1,0 +1,204 @@
+"""One writing of the body of a mirrored loop.
+
+A mirrored loop carries backwards what the loop carried forwards; it also carries the adjoints of
+outer values that its body adds to.  Which those are is found by writing the body until no more appear.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..ir.program import Arg, Carry, Loop, Storage, Value
+from ..ir.traverse import defined_in
+from ..ir.types import Contents, Items, Listing, Type, is_scalar
+from .bars import Bars, Key, NeedStorage, Part, type_of_key
+from .branches import Branches
+from .sweep import ZERO
+
+
+@dataclass
+class Mirror:
+    """What the rounds have learned of a mirrored loop.
+
+    `carried`: the loop's carries whose adjoint flows; `outer`: outer values that the body adds to;
+    `written`: outer adjoint storages that it adds to; `kinds`: types of the mirrored parameters.
+    """
+
+    carried: list[Carry]
+    outer: list[Key] = field(default_factory=list)
+    written: list[Storage] = field(default_factory=list)
+    kinds: dict[object, Type] = field(default_factory=dict)
+    grown: bool = False
+
+
+@dataclass
+class Round:
+    """One writing of the mirrored body."""
+
+    ops: list[object]
+    params: dict[object, Value]
+    versions: dict[Storage, tuple[Value, Value]]
+    slots: list[tuple[Carry, Value, Value, Value, Value]]
+    bars: Bars
+    index: Value | None
+    item: Value | None
+    collected: Arg | None
+    key: int
+
+
+class Mirrors(Branches):
+    """Enters a mirrored body, writes it, and notes what it touched."""
+
+    def take_full(self, result: Value) -> Arg:
+        bar = self.take(self.key_of(result))
+        assert bar is not None
+        return bar
+
+    def mirror(self, op: Loop, state: Mirror, before: dict[Value, Arg]) -> Round:
+        outer_bars, outer_key, outer_native = self.bars, self.block_key, dict(self.native)
+        defined = defined_in(op.body) | {c.param for c in op.carries} | {v for v in (op.index, op.item) if v}
+        self.bars = outer_bars.inner()
+        self.block_key = op.body.key
+        index = None if op.index is None else Value(op.index.type, op.index.hint)
+        item = None if op.item is None else Value(op.item.type, op.item.hint)
+        if op.index is not None and index is not None:
+            self.native[op.index] = index
+        if op.item is not None and item is not None:
+            self.native[op.item] = item
+        try:
+            with self.builder.block() as ops:
+                outer_versions = dict(self.builder.versions)
+                slots = self.enter_slots(op, outer_bars)
+                versions = self.enter_versions(state)
+                params = self.enter_params(op, state, before, outer_bars)
+                self.receive(defined)
+                self.ops(op.body.ops)
+                self.builder.origin = op.origin
+                self.grow(op, state, defined, outer_versions)
+                collected = self.collect_item(op)
+                self.complete_outer(state)
+                closed = {s: (p, self.builder.versions[s]) for s, p in versions.items()}
+                for carry, *_ in slots:
+                    if carry.param.storage not in self.bars.handles:
+                        self.make_storage(carry.param.storage)  # type: ignore[arg-type]
+                full = [(*slot, self.bars.handles[slot[0].param.storage]) for slot in slots
+                        if slot[0].param.storage in self.bars.handles]
+                found = [(c, r, p, v, h) for c, r, p, v, h in full]
+                self.slot_versions = {h: self.builder.versions[h.storage] for *_, h in found if h.storage}
+                if not state.grown:
+                    self.settle(op, state, params)
+                return Round(list(ops), params, closed, found, self.bars, index, item, collected, op.body.key)
+        finally:
+            self.bars, self.block_key, self.native = outer_bars, outer_key, outer_native
+
+    def enter_params(self, op: Loop, state: Mirror, before: dict[Value, Arg], outer: Bars) -> dict[object, Value]:
+        params: dict[object, Value] = {}
+        for carry in state.carried:
+            logical = carry.next.type
+            start = before.get(carry.result, ZERO)
+            kind = state.kinds.setdefault(carry, self.actual(start.type, logical))
+            param = params[carry] = Value(kind, self.bar_hint(carry.param))
+            if isinstance(carry.next, Value):
+                self.contribute(carry.next, param, carry.next)
+        for key in state.outer:
+            known = outer.values.get(key)
+            kind = state.kinds.setdefault(key, self.full_type(type_of_key(key), known))
+            params[key] = Value(kind, self.bar_hint(key))
+            if isinstance(kind, Listing):
+                self.bars.lists.setdefault(key, []).append(Part("all", (), params[key]))
+                continue
+            if key in self.bars.values:
+                self.bars.values[key] = self.sum(params[key], self.bars.values[key], self.bar_hint(key))
+            else:
+                self.bars.values[key] = params[key]
+        return params
+
+    def full_type(self, kind: Type, known: Arg | None) -> Type:
+        if not is_scalar(kind):
+            return kind
+        start = ZERO if known is None else known
+        return start.type
+
+    def enter_versions(self, state: Mirror) -> dict[Storage, Value]:
+        params = {}
+        for storage in state.written:
+            params[storage] = Value(Contents(), storage.name, storage=storage)
+            self.builder.versions[storage] = params[storage]
+        return params
+
+    def enter_slots(self, op: Loop, outer: Bars) -> list[tuple[Carry, Value, Value, Value]]:
+        """Adjoint handles of the loop's slots: in reverse, `next`'s adjoint comes in, `param`'s goes out."""
+        slots = []
+        for carry in op.carries:
+            if not carry.param.is_handle or carry.param not in self.active:
+                continue
+            result, following = carry.result.storage, carry.next.storage  # type: ignore[union-attr]
+            assert result is not None and following is not None
+            if following in self.bars.handles and following not in outer.handles:
+                continue
+            if result not in outer.handles:
+                raise NeedStorage(result)
+            name = (carry.param.hint or "t") + "_bar"
+            formal = Storage(name, carry.param.type)
+            handle = Value(carry.param.type, name, storage=formal)
+            version = Value(Contents(), name, storage=formal)
+            self.builder.versions[formal] = version
+            self.bars.handles[following] = handle
+            slots.append((carry, outer.handles[result], handle, version))
+        return slots
+
+    def grow(self, op: Loop, state: Mirror, defined: set[Value], outer_versions: dict[Storage, Value]) -> None:
+        """Note what this round touched that the mirror does not carry yet."""
+        for carry in op.carries:
+            if carry.param.storage is None and carry not in state.carried and self.has_bar(carry.param):
+                state.carried.append(carry)
+                state.grown = True
+        for key in self.bars.values:
+            root = key if isinstance(key, Value) else key.root
+            if root not in defined and key not in state.outer:
+                state.outer.append(key)
+                state.grown = True
+        for key in self.bars.lists:
+            root = key if isinstance(key, Value) else key.root
+            if root not in defined and key not in state.outer:
+                state.outer.append(key)
+                state.grown = True
+        for storage, version in outer_versions.items():
+            if self.builder.versions.get(storage, version) is not version and storage not in state.written:
+                state.written.append(storage)
+                state.grown = True
+
+    def has_bar(self, value: Value) -> bool:
+        key = self.key_of(value)
+        return key in self.bars.values or key in self.bars.handles
+
+    def collect_item(self, op: Loop) -> Arg | None:
+        """The adjoint of the element that this trip read."""
+        if op.item is None or op.item not in self.active:
+            return None
+        if isinstance(op.item.type, Items):
+            return self.take_tree(op.item, ()) or self.tree(op.item, ())
+        return self.complete(op.item, op.item.type)
+
+    def complete_outer(self, state: Mirror) -> None:
+        for key in state.outer:
+            if key in self.bars.lists:
+                self.bars.values[key] = self.combine(key, self.bars.lists.pop(key))
+        for carry in state.carried:
+            key = self.key_of(carry.param)
+            if key in self.bars.handles:
+                self.bars.values[key] = self.take(key)  # type: ignore[assignment]
+
+    def settle(self, op: Loop, state: Mirror, params: dict[object, Value]) -> None:
+        """Widen the types of mirrored parameters to what comes round the loop."""
+        for carry in state.carried:
+            back = self.bars.values.get(self.key_of(carry.param), ZERO)
+            kind = self.widen(params[carry].type, back.type, carry.next.type)
+            if kind != state.kinds[carry]:
+                state.kinds[carry] = kind
+                state.grown = True
+        for key in state.outer:
+            if key in self.bars.values and is_scalar(type_of_key(key)):
+                kind = self.widen(state.kinds[key], self.bars.values[key].type, type_of_key(key))
+                if kind != state.kinds[key]:
+                    state.kinds[key] = kind
+                    state.grown = True

@@ -1,0 +1,144 @@
+"""Where the forward values of a program stand, and how its backward sweep names them.
+
+before: a program
+after:  for each value the block that defines it; `At` for those that another block names
+"""
+from __future__ import annotations
+
+from ..analysis.activity import Activity
+from ..ir.program import Alloc, Arg, Block, Const, If, Load, Loop, Op, Prim, Storage, Unpack, Value, View
+from ..ir.traverse import blocks
+from ..ir.types import Array, Items
+from ..primitives import core
+from ..primitives.build import Builder
+from .bars import Bars, Cell, Home
+
+
+class Primal:
+    """What the backward sweep knows of the program that it reverses."""
+
+    def __init__(self, builder: Builder, block: Block, active: Activity) -> None:
+        self.builder = builder
+        self.active = active
+        self.bars = Bars()
+        self.block_key = block.key
+        self.home: dict[Home, int] = {}
+        self.definition: dict[Value, Op] = {}
+        self.root_handle: dict[Storage, Value] = {}
+        self.first_load: dict[Value, Value] = {}
+        self.native: dict[Arg, Arg] = {}
+        self.paths: dict[Value, Cell] = {}
+        self.remote: dict[Value, list[Arg]] = {}
+        self.same_load: dict[Value, Value] = {}
+        self.top_key = block.key
+        self.donors: dict[object, Value] = {}
+        self.targets: dict[tuple[str, int], str] = {}
+        self.statement: tuple[str, int] | None = None
+        self.survey(block)
+
+    def survey(self, block: Block) -> None:
+        """Where each value and storage is defined, and by what."""
+        for param in block.params:
+            self.home[param] = block.key
+        loads: dict[object, Value] = {}
+        for k, op in enumerate(block.ops):
+            if isinstance(op, Load):
+                first = loads.setdefault((self.place(op.handle), op.version), op.outs[0])
+                if first is not op.outs[0]:
+                    self.same_load[op.outs[0]] = first
+            for out in op.outs:
+                self.home[out] = block.key
+                self.definition[out] = op
+                if block.key == self.top_key:
+                    self.donate(out)
+                if out.user and out.hint and op.origin is not None:
+                    self.targets[op.origin.function, op.origin.statement] = out.hint
+                if out.is_handle and out.storage is not None:
+                    self.home.setdefault(out.storage, block.key)
+                    self.root_handle.setdefault(out.storage, out)
+            if isinstance(op, Alloc) and isinstance(op.arg, Value):
+                after = block.ops[k + 1] if k + 1 < len(block.ops) else None
+                if isinstance(after, Load):
+                    self.first_load[op.arg] = after.outs[0]
+            self.survey_paths(op)
+            if isinstance(op, Loop):
+                self.home[op.trips] = block.key
+                inner = [op.index, op.item, *(c.param for c in op.carries)]
+                for value in inner:
+                    if value is not None:
+                        self.home[value] = op.body.key
+                        if value.is_handle and value.storage is not None:
+                            self.home[value.storage] = op.body.key
+                            self.root_handle[value.storage] = value
+            for inside in blocks(op):
+                self.survey(inside)
+
+    def place(self, handle: Value) -> object:
+        op = self.definition.get(handle)
+        return (self.place(op.base), op.step, op.operands) if isinstance(op, View) else handle
+
+    def survey_paths(self, op: Op) -> None:
+        if isinstance(op, Unpack) and isinstance(op.arg, Value):
+            for k, out in enumerate(op.outs):
+                self.paths[out] = self.cell(op.arg, k)
+        elif isinstance(op, Prim) and op.primitive == core.ITEM and isinstance(op.args[0], Value):
+            base, key = op.args[0], op.args[1]
+            if isinstance(base.type, Items) and isinstance(key, Const):
+                at = base.type.position(key.value)
+                assert at is not None
+                self.paths[op.outs[0]] = self.cell(base, at)
+
+    def cell(self, base: Value, at: int) -> Cell:
+        known = self.paths.get(base)
+        return Cell(base, (at,)) if known is None else Cell(known.root, (*known.positions, at))
+
+    # ---- forward values
+
+    def donate(self, value: Value) -> None:
+        """Values of the outermost block that have a name lend their size to others of the same."""
+        if isinstance(value.type, Array) and not value.type.partial and (value.user or value in self.home):
+            if value.user or value.is_handle:
+                self.donors.setdefault((value.type.dtype, value.type.dims), value)
+
+    def shape_of(self, value: Value) -> Arg:
+        """Something of the size and dtype of a forward value, the nearer at hand the better."""
+        kind = value.type
+        if isinstance(kind, Array) and self.home.get(value) != self.top_key:
+            donor = self.donors.get((kind.dtype, kind.dims))
+            if donor is not None:
+                return donor
+            made = self.definition.get(value)
+            if isinstance(made, Alloc) and isinstance(made.arg, Value):
+                return self.forward(made.arg)
+        return self.forward(value)
+
+    def forward(self, arg: Arg) -> Arg:
+        """A forward value, as the backward sweep names it."""
+        if not isinstance(arg, Value):
+            return arg
+        arg = self.first_load.get(arg, arg)
+        arg = self.same_load.get(arg, arg)
+        if arg in self.native:
+            return self.native[arg]
+        op = self.definition.get(arg)
+        if self.home.get(arg) == self.top_key and (op is None or arg.user or isinstance(op, (Alloc, Loop, If))):
+            return arg
+        if arg not in self.home:
+            return arg
+        return self.builder.at(arg)
+
+    def sized(self, arg: Arg) -> Arg:
+        """A forward value of the same size as `arg`: one that has a name, where there is one."""
+        node = arg
+        while isinstance(node, Value) and not node.user:
+            op = self.definition.get(node)
+            if isinstance(op, Load) and self.home.get(node) == self.top_key:
+                return op.handle
+            if not isinstance(op, Prim):
+                break
+            alike = [a for a in op.args if isinstance(a, Value) and isinstance(a.type, Array) and
+                     isinstance(node.type, Array) and a.type.dims == node.type.dims]
+            if not alike or op.primitive == core.GETITEM:
+                break
+            node = alike[0]
+        return self.forward(node)
