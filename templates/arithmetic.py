@@ -55,7 +55,7 @@ def positive(z, x):
     dz_dx = 1.0
 
 
-@elementwise(np.abs, np.absolute, builtins.abs, math.fabs)
+@elementwise(np.abs, np.absolute, builtins.abs, math.fabs, noun=magnitude)
 @cases("np.abs(A23)", "abs(A)", "np.abs(A03)", "np.abs(F23)")
 def absolute(z, x):
     """z = |x|; 0 has derivative 0."""
@@ -69,7 +69,7 @@ def square(z, x):
     dz_dx = 2.0 * x
 
 
-@elementwise(np.maximum)
+@elementwise(np.maximum, noun=larger)
 @cases("np.maximum(A23, B23)", "np.maximum(A23, B3)", "np.maximum(A, B)", "np.maximum(A23, 0.0)", "np.maximum(F23, F3)")
 def maximum(z, x, y):
     """z = max(x, y); at a tie each gets half."""
@@ -77,7 +77,7 @@ def maximum(z, x, y):
     dz_dy = 0.5 * ((y >= x) * 1.0 + (y > x))
 
 
-@elementwise(np.minimum)
+@elementwise(np.minimum, noun=smaller)
 @cases("np.minimum(A23, B23)", "np.minimum(A23, B3)", "np.minimum(A, B)", "np.minimum(A23, 0.0)", "np.minimum(F23, F3)")
 def minimum(z, x, y):
     """z = min(x, y); at a tie each gets half."""

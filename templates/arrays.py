@@ -106,14 +106,14 @@ def real(z, x):
     x_bar = z_bar
 
 
-@linear(builtins.float, result=python_float)
+@linear(builtins.float, result=python_float, noun=number)
 @cases("float(A)", "float(np.sum(A3))")
 def to_float(z, x):
     """z = x as a Python float."""
     x_bar = z_bar
 
 
-@constant(builtins.int, result=python_int)
+@constant(builtins.int, result=python_int, noun=whole)
 @cases("A3[int(2.5) - 1]")
 def to_int(z, x):
     """z = x cut to an integer: the derivative is 0."""

@@ -38,16 +38,20 @@ def unwatched(name: str, program: object) -> None:
 class Specialisation:
     """One compiled derivative: `source` is the text that runs, `function` its object.
 
-    `condition` says for which arguments it is right, `test` evaluates it.
+    It is right for the arguments for which all `conditions` are true; `test` evaluates them.
     """
 
     source: str
     function: Any
     kinds: tuple[Type, ...]
-    condition: str
+    conditions: tuple[str, ...]
     emitted: Emitted
     reading: Reading
     test: Callable[..., bool]
+
+    @property
+    def condition(self) -> str:
+        return " and ".join(self.conditions) or "True"
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self.function(*args, **kwargs)
@@ -149,8 +153,9 @@ class Derivative:
         """Compile for these arguments.  Nothing is registered before all has succeeded."""
         special = self.compile(args, tuple(self.type_of(arg, name) for name, arg in zip(self.names, args)))
         if not special.test(*args):
-            raise AdjointError(f"the guard of `{self.label}` contradicts the call that it was made for, which is a "
-                               f"mistake of the compiler: {special.condition}")
+            broken = [word for word in special.conditions if not self.test_of((word,))(*args)]
+            raise AdjointError(f"a guard of `{self.label}` contradicts the call that it was made for, which is a "
+                               f"mistake of the compiler: {'; '.join(broken)}")
         together = [*self.specialisations, special]
         code = self.dispatcher(together)
         self.space.update(self.guards.objects)
@@ -174,9 +179,15 @@ class Derivative:
         reading = read(self.primal, known, constants)
         head = heading(self.label, self.signature, self.steps, self.settings, reading, known, constants)
         emitted = compile_program(reading, self.steps, self.settings, head, self.aliases(), set(), watch)
-        condition = " and ".join(self.conditions(reading, kinds, args)) or "True"
-        test = eval(f"lambda {', '.join(self.names)}: {condition}", {"__builtins__": __builtins__, **self.guards.objects})
-        return Specialisation(emitted.text, self.load(emitted, reading), kinds, condition, emitted, reading, test)
+        conditions = self.conditions(reading, kinds, args)
+        function = self.load(emitted, reading)
+        return Specialisation(emitted.text, function, kinds, conditions, emitted, reading, self.test_of(conditions))
+
+    def test_of(self, conditions: tuple[str, ...]) -> Callable[..., bool]:
+        """The conditions as a function of the primal's parameters."""
+        space = {"__builtins__": __builtins__, **self.guards.objects}
+        test: Callable[..., bool] = eval(f"lambda {', '.join(self.names)}: {' and '.join(conditions) or True}", space)
+        return test
 
     def aliases(self) -> dict[str, str]:
         """The user's own names for modules."""
@@ -186,7 +197,7 @@ class Derivative:
                 found.setdefault(value.__name__, name)
         return found
 
-    def conditions(self, reading: Reading, kinds: tuple[Type, ...], args: tuple[Any, ...]) -> list[str]:
+    def conditions(self, reading: Reading, kinds: tuple[Type, ...], args: tuple[Any, ...]) -> tuple[str, ...]:
         """When the specialisation is right: types, what the compile relied on, nothing overlapping."""
         words: list[str] = []
         shared = []
@@ -205,7 +216,7 @@ class Derivative:
             if others:
                 check = self.guards.refer(no_overlap, "no_overlap")
                 words.append(f"{check}({hot!r}, {hot}, {', '.join(others)})")
-        return list(dict.fromkeys(words))
+        return tuple(dict.fromkeys(words))
 
     def outside(self, name: str, where: Any) -> tuple[str, Any]:
         """A global or closure variable that the function reads, as an expression, and its value."""

@@ -20,7 +20,6 @@ def source_of(node: Any) -> str:
     """One statement as text, on one line."""
     global fallbacks
     tree = gast.gast_to_ast(node)
-    ast.fix_missing_locations(tree)
     text = double_quoted(astor.to_source(tree, pretty_source="".join).rstrip("\n"))
     if not is_same(text, tree):
         fallbacks += 1
@@ -34,24 +33,23 @@ def double_quoted(text: str) -> str:
 
 
 def is_same(text: str, tree: Any) -> bool:
+    """True where the text, parsed, is the tree."""
     try:
-        again = ast.parse(text).body[0]
+        return same_tree(ast.parse(text).body[0], tree)
     except SyntaxError:
         return False
-    return ast.dump(without_context(again)) == ast.dump(without_context(tree))
 
 
-class _Store(ast.NodeTransformer):
-    """Sets all contexts to `Load`: the emitter does not track them."""
-
-    def generic_visit(self, node: Any) -> Any:
-        if hasattr(node, "ctx"):
-            node.ctx = ast.Load()
-        return super().generic_visit(node)
-
-
-def without_context(tree: Any) -> Any:
-    return _Store().visit(tree)
+def same_tree(one: Any, other: Any) -> bool:
+    """Equal node by node; positions and contexts do not count, which the emitter does not track."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, ast.AST):
+        return all(field in ("ctx", "type_comment", "kind") or
+                   same_tree(getattr(one, field, None), getattr(other, field, None)) for field in one._fields)
+    if isinstance(one, list):
+        return len(one) == len(other) and all(map(same_tree, one, other))
+    return one == other and repr(one) == repr(other) if isinstance(one, (float, complex)) else bool(one == other)
 
 
 def head_of(node: Any) -> str:

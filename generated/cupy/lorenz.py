@@ -1,7 +1,19 @@
-# Written by adjoint from lorenz.py:6 (lorenz).
+# Written by adjoint from lorenz.py:6 (lorenz): reverse mode, wrt x, y, z, sigma, rho, beta, for
+# cupy.
 
 
 def lorenz_grad(x, y, z, sigma, rho, beta, dt, steps):
+    """Gradient of `lorenz` with respect to `x`, `y`, `z`, `sigma`, `rho` and `beta`, in reverse mode.
+
+    Args:
+        x, y, z, sigma, rho, beta, dt: float.
+        steps: int.
+
+    Returns:
+        x_bar: float, y_bar: float, z_bar: float, sigma_bar: float, rho_bar: float, beta_bar: float.
+
+    Saved for the backward pass: (z, y, x), once per trip of line 7.
+    """
     # forward
     saved = []
     for _ in range(steps):
@@ -14,7 +26,7 @@ def lorenz_grad(x, y, z, sigma, rho, beta, dt, steps):
         z = z + dt * dz
 
     # backward
-    beta_bar = rho_bar = sigma_bar = 0.0            # 7 | for _ in range(steps):
+    beta_bar = rho_bar = sigma_bar = 0.0
     x_bar = 2.0 * x                                 # 14 | return x * x + y * y + z * z
     y_bar = 2.0 * y
     z_bar = 2.0 * z
@@ -22,7 +34,7 @@ def lorenz_grad(x, y, z, sigma, rho, beta, dt, steps):
         dz_bar = z_bar * dt                         # 13 | z = z + dt * dz
         dy_bar = y_bar * dt                         # 12 | y = y + dt * dy
         dx_bar = x_bar * dt                         # 11 | x = x + dt * dx
-        z, y, x = saved.pop()                       # 7 | for _ in range(steps):
+        z, y, x = saved.pop()
         beta_bar -= dz_bar * z                      # 10 | dz = x * y - beta * z
         dy_in_bar = dy_bar * x                      # 9 | dy = x * (rho - z) - y
         rho_bar += dy_in_bar

@@ -1,8 +1,20 @@
-# Written by adjoint from predict_loss.py:14 (loss_fun).
+# Written by adjoint from predict_loss.py:14 (loss_fun): reverse mode, wrt params, for cupy.
 import cupy as cp
 
 
 def loss_fun_grad(params, inputs, targets):
+    """Gradient of `loss_fun` with respect to `params`, in reverse mode.
+
+    Args:
+        params: list of (W, b).  Each W: (n, m), b: (m,).
+        inputs: (k, p).
+        targets: (k, q).
+
+    Returns:
+        params_bar, shaped like params.
+
+    Saved for the backward pass: inputs, once per trip of line 8 of `predict`.
+    """
     # forward
     inputs_saved = []
     for W, b in params:
@@ -12,13 +24,13 @@ def loss_fun_grad(params, inputs, targets):
     preds = outputs
 
     # backward
-    outputs_bar = 2.0 / targets.size * (preds - targets)  # 16 | return np.mean((preds - targets) ** 2)
-    inputs_bar = cp.zeros_like(inputs)              # 8 | for W, b in params:
+    outputs_bar = 2.0 / targets.size * (preds - targets)  # 16 | return np.mean((preds - targets ...
+    inputs_bar = cp.zeros_like(inputs)
     params_bar = []
-    for W, b in reversed(params):
-        outputs_bar = outputs_bar + inputs_bar * (1.0 - inputs * inputs)  # 10 | inputs = np.tanh(outputs)
-        inputs_bar = cp.dot(outputs_bar, W.T)       # 9 | outputs = np.dot(inputs, W) + b
-        inputs = inputs_saved.pop()                 # 8 | for W, b in params:
+    for W, b in reversed(params):                   # predict:8 | for W, b in params:
+        outputs_bar = outputs_bar + inputs_bar * (1.0 - inputs * inputs)  # predict:10 | inputs ...
+        inputs_bar = cp.dot(outputs_bar, W.T)       # predict:9 | outputs = np.dot(inputs, W) + b
+        inputs = inputs_saved.pop()
         params_bar.append((cp.dot(inputs.T, outputs_bar), cp.sum(outputs_bar, axis=0)))
         outputs_bar = 0.0
     params_bar.reverse()

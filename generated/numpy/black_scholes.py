@@ -1,9 +1,18 @@
-# Written by adjoint from black_scholes.py:17 (portfolio).
+# Written by adjoint from black_scholes.py:17 (portfolio): reverse mode, wrt spot, volatility.
 import numpy as np
 import scipy.special
 
 
 def portfolio_grad(spot, strike, time, volatility, rate):
+    """Gradient of `portfolio` with respect to `spot` and `volatility`, in reverse mode.
+
+    Args:
+        spot, strike, time: (n,).
+        volatility, rate: float.
+
+    Returns:
+        spot_bar: (n,), volatility_bar: float.
+    """
     # forward
     sqrt = np.sqrt(time)
     spread = volatility * sqrt
@@ -14,10 +23,11 @@ def portfolio_grad(spot, strike, time, volatility, rate):
     sqrt3 = np.sqrt(2.0)
 
     # backward
-    ratio = d2 / sqrt3
-    ratio2 = d1 / sqrt2                             # 12 | cdf1 = 0.5 + 0.5 * erf(d1 / np.sqrt(2.0))
-    product = 0.5641895835477563 * (strike * np.exp(-rate * time) * np.exp(-(ratio * ratio)) / sqrt3)  # 11 | d2 = d1 - spread
-    d1_bar = 0.5641895835477563 * (spot * np.exp(-(ratio2 * ratio2)) / sqrt2) - product
-    d1_in_bar = d1_bar / spread                     # 10 | d1 = (np.log(spot / strike) + (rate + 0.5 * vol ...
+    ratio = d2 / sqrt3                              # call_price:13 | cdf2 = 0.5 + 0.5 * erf(d2 ...
+    product = strike * np.exp(-rate * time) * np.exp(-(ratio * ratio))
+    ratio = d1 / sqrt2                              # call_price:12 | cdf1 = 0.5 + 0.5 * erf(d1 ...
+    product = 0.5641895835477563 * (product / sqrt3)  # call_price:11 | d2 = d1 - spread
+    d1_bar = 0.5641895835477563 * (spot * np.exp(-(ratio * ratio)) / sqrt2) - product
+    d1_in_bar = d1_bar / spread                     # call_price:10 | d1 = (np.log(spot / strike ...
     spot_bar = cdf1 + d1_in_bar / (spot / strike) / strike
     return spot_bar, float(np.sum(d1_in_bar * time) * volatility + np.sum((product - d1_bar * d1 / spread) * sqrt))

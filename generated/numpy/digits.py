@@ -1,8 +1,20 @@
-# Written by adjoint from digits.py:28 (loss).
+# Written by adjoint from digits.py:28 (loss): reverse mode, wrt params.
 import numpy as np
 
 
 def loss_grad(params, x, targets):
+    """Gradient of `loss` with respect to `params`, in reverse mode.
+
+    Args:
+        params: list of (W, b).  Each W: (n, m), b: (m,).
+        x: (k, p).
+        targets: (k, q).
+
+    Returns:
+        params_bar, shaped like params.
+
+    Saved for the backward pass: h, once per trip of line 21 of `predict`.
+    """
     # forward
     h_saved = []
     h = x
@@ -10,20 +22,24 @@ def loss_grad(params, x, targets):
         h_saved.append(h)
         z = h @ W + b
         h = np.tanh(z)
-    shifted = z - np.max(z, axis=1, keepdims=True)
+    largest = np.max(z, axis=1, keepdims=True)
+    shifted = z - largest
     exp = np.exp(shifted)
+    total = np.sum(exp, axis=1, keepdims=True)
 
     # backward
-    difference_bar = -1.0 / np.sum(targets * (shifted - np.log(np.sum(exp, axis=1, keepdims=True))), axis=1).size * targets  # 30 | return -np.mean(np.su ...
-    shifted_bar = difference_bar - np.sum(difference_bar, axis=1, keepdims=True) / np.sum(exp, axis=1, keepdims=True) * exp  # 25 | return shifted - np.l ...
-    hit = z == np.max(z, axis=1, keepdims=True)     # 24 | shifted = z - np.max(z, axis=1, keepdims=True)
+    # 30 | return -np.mean(np.sum(targets * predict(params, x), axis=1))
+    difference_bar = -1.0 / np.sum(targets * (shifted - np.log(total)), axis=1).size * targets
+    # predict:25 | return shifted - np.log(np.sum(np.exp(shifted), axis=1, keepdims=True))
+    shifted_bar = difference_bar - np.sum(difference_bar, axis=1, keepdims=True) / total * exp
+    hit = z == largest                              # predict:24 | shifted = z - np.max(z, axis= ...
     z_bar = shifted_bar - np.sum(shifted_bar, axis=1, keepdims=True) * hit / np.sum(hit, axis=1, keepdims=True)
-    h_bar = np.zeros_like(h)                        # 21 | for W, b in params:
+    h_bar = np.zeros_like(h)
     params_bar = []
-    for W, b in reversed(params):
-        z_bar = z_bar + h_bar * (1.0 - h * h)       # 23 | h = np.tanh(z)
-        h_bar = z_bar @ W.T                         # 22 | z = h @ W + b
-        h = h_saved.pop()                           # 21 | for W, b in params:
+    for W, b in reversed(params):                   # predict:21 | for W, b in params:
+        z_bar = z_bar + h_bar * (1.0 - h * h)       # predict:23 | h = np.tanh(z)
+        h_bar = z_bar @ W.T                         # predict:22 | z = h @ W + b
+        h = h_saved.pop()
         params_bar.append((h.T @ z_bar, np.sum(z_bar, axis=0)))
         z_bar = 0.0
     params_bar.reverse()

@@ -1,15 +1,26 @@
-# Written by adjoint from embedding.py:7 (misfit).
+# Written by adjoint from embedding.py:7 (misfit): reverse mode, wrt table, w.
 import numpy as np
 
 
 def misfit_grad(table, w, words, y):
+    """Gradient of `misfit` with respect to `table` and `w`, in reverse mode.
+
+    Args:
+        table: (n, m).
+        w: (m,).
+        words: (k, p) of int64.
+        y: (k,).
+
+    Returns:
+        table_bar: (n, m), w_bar: (m,).
+    """
     # forward
     vectors = table[words]
     mean = np.mean(vectors, axis=1)
     tanh = np.tanh(mean)
 
     # backward
-    difference_bar = 2.0 / y.size * (tanh @ w - y)
+    difference_bar = 2.0 / y.size * (tanh @ w - y)  # 10 | return np.mean((np.tanh(mean) @ w - y ...
     w_bar = tanh.T @ difference_bar
     table_bar = np.zeros_like(table)                # 8 | vectors = table[words]
     np.add.at(table_bar, words, (difference_bar[:, None] * w * (1.0 - tanh * tanh) / vectors.shape[1])[:, None])
