@@ -8,6 +8,4 @@ from .dispatch.reference import found
 
 
 def __getattr__(name: str) -> Any:
-    if name.startswith("__"):
-        raise AttributeError(name)
     return obtain(*found(name))

@@ -26,7 +26,7 @@ def matmul(z, x, y):
         y_bar = fit(mT(x) @ z_bar, y)
 
 
-@bilinear(np.dot, result=product, cost=never, noun=product)
+@bilinear(np.dot, result=dotted, cost=never, noun=product)
 @cases("np.dot(A23, B34)", "np.dot(A3, B3)", "np.dot(A3, B34)", "np.dot(A23, B3)", "np.dot(A, B23)", "np.dot(A23, B)", "np.dot(A, B)")
 def dot(z, x, y):
     """z = x . y: as matmul up to rank 2; a scalar multiplies."""

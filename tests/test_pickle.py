@@ -15,6 +15,7 @@ import pytest
 
 import adjoint
 import adjoint.derivatives
+from adjoint.errors import UnsupportedError
 from adjoint.materialise.plan import BASE
 
 from .showcase import mlp, relax
@@ -77,7 +78,7 @@ def test_a_copy_is_the_same_object(derivative: Any) -> None:
 
 
 def test_names() -> None:
-    names = {getattr(derivative, "__qualname__") for derivative in DERIVATIVES.values()}
+    names = {derivative.__qualname__ for derivative in DERIVATIVES.values()}
     assert len(names) == len(DERIVATIVES)
     assert not any("." in name for name in names)
     derivative = DERIVATIVES["several"]
@@ -158,7 +159,7 @@ def test_a_function_that_was_replaced_is_refused(monkeypatch: pytest.MonkeyPatch
                                   "tests/test_pickle:cube grad(a) numpy", "tests/test_pickle:cube hess(0) numpy",
                                   "tests/test_pickle:cube grad(0) fortran", "tests/test_pickle:cube grad(7) numpy"])
 def test_names_of_nothing(name: str) -> None:
-    with pytest.raises(AttributeError):
+    with pytest.raises((AttributeError, ImportError, UnsupportedError)):
         getattr(adjoint.derivatives, name)
 
 

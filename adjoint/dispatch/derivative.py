@@ -102,9 +102,11 @@ class Derivative:
         The defaults in its text stand for those of the primal, which the function object has.
         """
         call = self.signature.arguments()
-        lines = [f"def {self.label}({self.signature.parameters(dict.fromkeys(self.signature.with_default(), 'None'))}):"]
+        defaults = dict.fromkeys(self.signature.with_default(), "None")
+        lines = [f"def {self.label}({self.signature.parameters(defaults)}):"]
         for special in specialisations[-FAST:]:
-            lines += [f"    if {special.condition}:", f"        return {self.guards.refer(special.function, 'impl')}({call})"]
+            name = self.guards.refer(special.function, "impl")
+            lines += [f"    if {special.condition}:", f"        return {name}({call})"]
         lines.append(f"    return {self.slow_name}({call})")
         text = "\n".join(lines) + "\n"
         scratch: dict[str, Any] = {}

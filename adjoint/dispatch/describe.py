@@ -149,7 +149,9 @@ class Description:
     def noun(self, step: Step) -> str:
         if isinstance(step, Direction):
             return "value and tangent"
-        return "value and gradient" if step.value else "value and vector-Jacobian product" if step.pullback else "gradient"
+        if step.pullback:
+            return "value and vector-Jacobian product"
+        return "value and gradient" if step.value else "gradient"
 
     def summary(self) -> str:
         what = f"`{self.reading.function.name}`"
@@ -185,8 +187,8 @@ class Description:
                 words += f".  Not changed: copied on entry, because the primal writes to {them}"
             lines += self.paragraph("    ", f"{', '.join(names)}: {words}.", "    ")
         for name in self.signature.extra:
-            words = "cotangent of the result" if name == "out_bar" else f"tangent, shaped like {name.removesuffix('_dot')}"
-            lines.append(f"    {name}: {words}.")
+            words = f"tangent, shaped like {name.removesuffix('_dot')}"
+            lines.append(f"    {name}: {'cotangent of the result' if name == 'out_bar' else words}.")
         return lines
 
     def argument(self, name: str) -> str:

@@ -65,7 +65,8 @@ class Guards:
         if isinstance(kind, Listing):
             item = self.prefix + "item"
             inner = " and ".join(self.of_type(kind.element, item, value[0] if value else None))
-            return [self.is_of(word, self.builtin("list")), word, f"{self.builtin('all')}([{inner} for {item} in {word}])"]
+            every = f"{self.builtin('all')}([{inner} for {item} in {word}])"
+            return [self.is_of(word, self.builtin("list")), word, every]
         assert isinstance(kind, Opaque)
         if value is None:
             return [f"{word} is None"]

@@ -36,7 +36,8 @@ def share(one: Any, other: Any) -> bool:
     """True where two arrays share an element, or it is too hard to tell."""
     if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
         try:
-            return np.may_share_memory(one, other) and bool(np.shares_memory(one, other, max_work=EXACT))
+            return np.may_share_memory(one, other) and bool(
+                np.shares_memory(one, other, max_work=EXACT))   # type: ignore[arg-type]
         except np.exceptions.TooHardError:
             return True
     if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):

@@ -18,7 +18,9 @@ from ..transform.forward import Direction
 from ..transform.reverse import Target
 
 MODULE = "adjoint.derivatives"
-STEP = re.compile(r"(\w+)\(([\d,]*)\)")
+NAME = re.compile(r"([^ :]+):([^ :]+)((?: \w+\([\d,]+\))+) (\w+?)( [01]+)?")
+STEP = re.compile(r"(\w+)\(([\d,]+)\)")
+WORDS = ("grad", "value_and_grad", "vjp", "jvp")
 
 
 def word_of(step: Step) -> str:
@@ -48,22 +50,20 @@ def name_of(primal: types.FunctionType, steps: tuple[Step, ...], settings: Setti
 
 def found(name: str) -> tuple[types.FunctionType, tuple[Step, ...], Settings]:
     """What a name stands for.  Raises AttributeError where it stands for nothing."""
-    place, *words = name.split(" ")
-    module, colon, path = place.replace("/", ".").partition(":")
-    if not colon or len(words) < 2:
+    match = NAME.fullmatch(name)
+    if match is None:
         raise AttributeError(f"{name!r} names no derivative")
-    flags = [flag == "1" for flag in words.pop()] if words[-1].isdigit() else []
-    settings = Settings(BACKENDS[words.pop()])
-    if flags:
-        settings = dataclasses.replace(settings, plan=Options(*flags[:-1]), in_place=flags[-1])
+    module, path, words, backend, flags = match.groups()
     steps = []
-    for word in words:
-        match = STEP.fullmatch(word)
-        if match is None:
+    for mode, digits in STEP.findall(words):
+        if mode not in WORDS or backend not in BACKENDS:
             raise AttributeError(f"{name!r} names no derivative")
-        wrt = tuple(int(digits) for digits in match[2].split(",") if digits)
-        steps.append(step_of(match[1], wrt, not match[2].endswith(",")))
-    return primal_at(module, path), tuple(steps), settings
+        steps.append(step_of(mode, tuple(map(int, filter(None, digits.split(",")))), not digits.endswith(",")))
+    settings = Settings(BACKENDS[backend])
+    if flags:
+        plan, in_place = [flag == "1" for flag in flags[1:-1]], flags[-1] == "1"
+        settings = dataclasses.replace(settings, plan=Options(*plan), in_place=in_place)
+    return primal_at(module.replace("/", "."), path.replace("/", ".")), tuple(steps), settings
 
 
 def primal_at(module: str, path: str) -> types.FunctionType:

@@ -59,6 +59,9 @@ def signature_of(primal: types.FunctionType, source: Source, steps: tuple[Step, 
     extra: list[str] = []
     for step in steps:
         known = [*names, *extra]
+        if not all(k < len(known) for k in step.wrt):
+            raise UnsupportedError(f"there is no parameter {max(step.wrt)}", source.span(source.node),
+                                   f"the parameters are {', '.join(known)}")
         new = [f"{known[k]}_dot" for k in step.wrt] if isinstance(step, Direction) else \
             ["out_bar"] if step.pullback else []
         for name in new:

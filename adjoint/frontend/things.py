@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any, Union
+from typing import Any
 
 from ..errors import LaterError, Span
 from ..ir.program import Const, Storage, Value
@@ -30,7 +30,7 @@ class Method:
     name: str
 
 
-Thing = Union[Value, Const, tuple, SliceThing, Method]
+Thing = Value | Const | tuple | SliceThing | Method
 Site = tuple[object, ...]
 
 

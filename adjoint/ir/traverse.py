@@ -1,7 +1,7 @@
 """Walking and rewriting programs."""
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from .program import (
@@ -139,6 +139,19 @@ def defined_in(block: Block) -> set[Value]:
         if isinstance(op, Loop):
             found |= loop_params(op)
     return found
+
+
+def place_of(handle: Value, definition: Mapping[Value, Op]) -> object:
+    """What a handle points at, comparable: equal places are the same elements."""
+    op = definition.get(handle)
+    return (place_of(op.base, definition), op.step, op.operands) if isinstance(op, View) else handle
+
+
+def last_of(arg: Arg, same: Mapping[Arg, Arg]) -> Arg:
+    """What stands for `arg` in the end, where `same` says of some values what stands for each."""
+    while arg in same:
+        arg = same[arg]
+    return arg
 
 
 def loop_params(op: Loop) -> set[Value]:

@@ -142,7 +142,8 @@ class Arithmetic(Merger):
         if inner and ratio and number(ratio[0]) is not None:
             first = self.make(core.DIVIDE, Const(value * number(ratio[0])), ratio[1])  # type: ignore[operator]
             return self.make(core.MULTIPLY, first, inner[1])
-        if inner and isinstance(inner[1].type, Array) and not isinstance(inner[0].type, Array) and number(inner[0]) is None:
+        if inner and isinstance(inner[1].type, Array) and number(inner[0]) is None \
+                and not isinstance(inner[0].type, Array):
             return self.make(core.MULTIPLY, self.make(core.MULTIPLY, constant, inner[0]), inner[1])
         other, rest = self.scale(x)
         if rest is not x:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from ..ir.program import Arg, At, Load, Op, Prim, Value, View
+from ..ir.traverse import last_of
 from ..primitives.build import Builder
 from ..primitives.facts import Facts
 from ..primitives.primitive import REGISTRY
@@ -21,9 +22,7 @@ class Merger:
         self.uses: dict[Arg, int] = {}
 
     def to(self, arg: Arg) -> Arg:
-        while arg in self.same:
-            arg = self.same[arg]
-        return arg
+        return last_of(arg, self.same)
 
     def put(self, op: Op) -> None:
         for out in op.outs:

@@ -52,8 +52,8 @@ class Detacher:
         op = self.definition.get(arg)
         if isinstance(op, Prim) and is_fresh(op):
             return {arg}
-        if isinstance(op, Load) and op.handle.storage is not None and isinstance(self.definition.get(op.handle), (Alloc, Loop)):
-            return {op.handle.storage}
+        if isinstance(op, Load) and isinstance(self.definition.get(op.handle), (Alloc, Loop)):
+            return {op.handle.buffer}
         return {None}
 
     def own(self, arg: Arg) -> Arg:

@@ -8,20 +8,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..ir.program import Alloc, Arg, Block, Const, Function, If, Load, Loop, Op, Prim, Storage, Store, Value, View
-from ..ir.traverse import blocks, operands
-from ..ir.types import Contents
+from ..ir.program import Alloc, Arg, Block, Const, Function, If, Load, Loop, Op, Prim, Storage, Store, Value
+from ..ir.traverse import blocks, last_of, operands, place_of, rename_block
+from ..ir.types import Contents, Type
 from ..primitives import core
 from ..primitives.build import Builder
 from ..primitives.facts import Facts
-
-
-def place(handle: Value, definition: dict[Value, Op]) -> object:
-    """What a handle points at, comparable: equal places are the same elements."""
-    op = definition.get(handle)
-    if isinstance(op, View):
-        return (place(op.base, definition), op.step, op.operands)
-    return handle
 
 
 def touches(op: Op, storage: Storage) -> bool:
@@ -99,30 +91,37 @@ class Stores:
             if made is None or op.arg in self.user:
                 continue
             handle, version = op.outs
-            assert handle.storage is not None
-            for j in self.later_stores(ops, k, handle.storage):
+            for j in self.later_stores(ops, k, handle.buffer):
                 store = ops[j]
                 assert isinstance(store, Store)
                 if store.handle is not handle:
                     continue
-                if isinstance(made, Prim) and made.primitive == core.ZEROS_LIKE:
-                    like = made.args[0]
-                    filled = self.builder.filled(store.value, handle.type, lambda like=like: like)
-                else:
-                    filled = self.builder.prim(core.ADD, op.arg, store.value)
-                new = [o for o in self.builder.ops]
-                self.builder.ops.clear()
+                filled, new = self.first_contents(op.arg, made, store.value, handle.type)
                 self.drop_store(ops, j)
                 moved = ops[k + 1:j]
                 pure = [o for o in moved if not (isinstance(o, Store) and o.handle.storage is handle.storage)
                         and not self.reads_handle(o, handle)]
                 rest = [o for o in moved if o not in pure]
                 ops[k:j] = [*pure, *new, replace(op, arg=filled), *rest]
-                for o in new:
-                    for out in o.outs:
-                        self.definition[out] = o
                 return True
         return False
+
+    def first_contents(self, start: Arg, made: Op, share: Arg, kind: Type) -> tuple[Arg, list[Op]]:
+        """A storage's contents after an addition to all of it, and the operations that make them."""
+        if isinstance(made, Prim) and made.primitive == core.ZEROS_LIKE:
+            like = made.args[0]
+            filled = self.builder.filled(share, kind, lambda: like)
+        else:
+            filled = self.builder.prim(core.ADD, start, share)
+        return filled, self.made()
+
+    def made(self) -> list[Op]:
+        """The operations that the builder was asked for since the last time."""
+        new = list(self.builder.ops)
+        self.builder.ops.clear()
+        for op in new:
+            self.definition.update((out, op) for out in op.outs)
+        return new
 
     def reads_handle(self, op: Op, handle: Value) -> bool:
         if any(isinstance(a, Value) and a.storage is handle.storage for a in operands(op)):
@@ -140,11 +139,10 @@ class Stores:
         for k, op in enumerate(ops):
             if not isinstance(op, Store) or not is_zero(op) or op.handle.storage not in self.own:
                 continue
-            storage = op.handle.storage
-            assert storage is not None
-            target = place(op.handle, self.definition)
+            storage = op.handle.buffer
+            target = place_of(op.handle, self.definition)
             adds = self.later_stores(ops, k, storage)
-            same = next((j for j in adds if place(ops[j].handle, self.definition) == target), None)  # type: ignore[attr-defined]
+            same = next((j for j in adds if place_of(ops[j].handle, self.definition) == target), None)  # type: ignore[attr-defined]
             if same is None:
                 continue
             add, last = ops[same], ops[adds[-1]].outs[0]
@@ -163,15 +161,10 @@ class Stores:
         """None for a store that writes back what stands there."""
         value = store.value
         made = self.definition.get(value) if isinstance(value, Value) else None
-        if isinstance(made, Load) and self.resolved(made.version) is self.resolved(before):
-            if place(made.handle, self.definition) == place(store.handle, self.definition):
+        if isinstance(made, Load) and last_of(made.version, self.same) is last_of(before, self.same):
+            if place_of(made.handle, self.definition) == place_of(store.handle, self.definition):
                 return None
         return store
-
-    def resolved(self, version: Value) -> Value:
-        while version in self.same:
-            version = self.same[version]  # type: ignore[assignment]
-        return version
 
     def rethread(self, ops: list[Op], storage: Storage, first: Value, last: Value, chain: list[Op]) -> None:
         """Give the stores of `chain` their versions again, from `first` to `last`."""
@@ -188,19 +181,14 @@ class Stores:
         for k, op in enumerate(ops):
             if not isinstance(op, Store) or is_zero(op) or op.how == "scatter" or op.handle.storage not in self.own:
                 continue
-            storage = op.handle.storage
-            assert storage is not None
-            target = place(op.handle, self.definition)
+            storage = op.handle.buffer
+            target = place_of(op.handle, self.definition)
             for j in self.later_stores(ops, k, storage):
                 other = ops[j]
                 assert isinstance(other, Store)
-                if place(other.handle, self.definition) == target:
+                if place_of(other.handle, self.definition) == target:
                     total = self.builder.prim(core.ADD, op.value, other.value)
-                    new = list(self.builder.ops)
-                    self.builder.ops.clear()
-                    for o in new:
-                        self.definition[o.outs[0]] = o
-                    self.join(ops, k, j, new, total)
+                    self.join(ops, k, j, self.made(), total)
                     return True
         return False
 
@@ -213,13 +201,13 @@ class Stores:
             self.drop_store(ops, k)
             self.rethread_one(ops, first)
             return
-        chain = [s for s in [first, *(ops[i] for i in self.later_stores(ops, k, first.handle.storage))] if s is not second]  # type: ignore[arg-type]
-        last = [first, *(ops[i] for i in self.later_stores(ops, k, first.handle.storage))][-1].outs[0]  # type: ignore[arg-type]
+        stores = [first, *(ops[i] for i in self.later_stores(ops, k, first.handle.buffer))]
+        chain, last = [s for s in stores if s is not second], stores[-1].outs[0]
         fused = replace(first, value=total)
         delayed = [s for s in ops[k + 1:j] if any(s is c for c in chain)]
         rest = [s for s in ops[k + 1:j] if not any(s is c for c in chain)]
         ops[k:j + 1] = [*rest, *new, fused, *delayed]
-        self.rethread(ops, first.handle.storage, first.before, last, [fused, *chain[1:]])  # type: ignore[arg-type]
+        self.rethread(ops, first.handle.buffer, first.before, last, [fused, *chain[1:]])
 
     def rethread_one(self, ops: list[Op], gone: Store) -> None:
         for k, op in enumerate(ops):
@@ -239,16 +227,9 @@ class Stores:
 
 def fuse_stores(function: Function, facts: Facts, user: set[Value]) -> Function:
     """The program with its writes to adjoint storages fused."""
-    from ..ir.traverse import rename_block
     stores = Stores(facts)
     stores.survey(function.block, user)
     block = stores.block(function.block)
-
-    def to(arg: Arg) -> Arg:
-        while arg in stores.same:
-            arg = stores.same[arg]
-        return arg
-
-    return replace(function, block=rename_block(block, to))
+    return replace(function, block=rename_block(block, lambda arg: last_of(arg, stores.same)))
 
 

@@ -172,13 +172,18 @@ def product(call: Call) -> Type:
     assert dtype is not None
     if not x or not y:
         return Array(dtype, x or y) if x or y else kind
-    if call.primitive.name == "dot" and (len(x) > 2 or len(y) > 2):
-        raise NoResult("np.dot of rank above 2; write `@`")
     batch = call.facts.broadcast(x[:-2], y[:-2])
     rows = x[-2:-1]
     columns = y[-1:] if len(y) > 1 else ()
     dims = batch + rows + columns
     return Array(dtype, dims) if dims else NumpyScalar(dtype)
+
+
+def dotted(call: Call) -> Type:
+    """A product that is matmul's up to rank 2 only."""
+    if max(len(dims_of(kind)) for kind in call.types) > 2:
+        raise NoResult("np.dot of rank above 2; write `@`")
+    return product(call)
 
 
 def shape_dims(call: Call, shape: Arg) -> tuple[Dim, ...]:
@@ -287,5 +292,8 @@ def truth(call: Call) -> Type:
 
 RULES: dict[str, Callable[[Call], Type]] = {
     rule.__name__: rule for rule in (
-        elementwise, reduced, product, made, alike, filled, counted, same, transposed,
+        elementwise, reduced, product, dotted, made, alike, filled, counted, same, transposed,
         matrix_transposed, reshaped, raveled, converted, real, python_float, python_int, truth)}
+
+# Rules of linear primitives whose templates take an adjoint that is smaller than the result, by broadcasting.
+BROADCAST = (reduced, same, converted, real)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..ir.program import Arg, At, Block, If, Loop, Op, Value
-from ..ir.traverse import blocks, rename_block
+from ..ir.traverse import blocks, last_of, rename_block
 
 
 class Hoister:
@@ -66,10 +66,4 @@ def hoist(block: Block) -> Block:
     hoister = Hoister(block)
     made, left = hoister.block(block)
     assert not left
-
-    def to(arg: Arg) -> Arg:
-        while arg in hoister.same:
-            arg = hoister.same[arg]
-        return arg
-
-    return rename_block(made, to)
+    return rename_block(made, lambda arg: last_of(arg, hoister.same))

@@ -6,8 +6,9 @@ after:  for each value the block that defines it; `At` for those that another bl
 from __future__ import annotations
 
 from ..analysis.activity import Activity
-from ..ir.program import Alloc, Arg, Block, Const, If, Load, Loop, Op, Prim, Storage, Unpack, Value, View
-from ..ir.traverse import blocks
+from ..ir.dims import Dim
+from ..ir.program import Alloc, Arg, Block, Const, If, Load, Loop, Op, Prim, Storage, Unpack, Value
+from ..ir.traverse import blocks, place_of
 from ..ir.types import Array, Items
 from ..primitives import core
 from ..primitives.build import Builder
@@ -32,6 +33,7 @@ class Primal:
         self.same_load: dict[Value, Value] = {}
         self.top_key = block.key
         self.donors: dict[object, Value] = {}
+        self.axes: dict[Dim, tuple[Value, int]] = {}
         self.targets: dict[tuple[str, int], str] = {}
         self.statement: tuple[str, int] | None = None
         self.survey(block)
@@ -43,7 +45,7 @@ class Primal:
         loads: dict[object, Value] = {}
         for k, op in enumerate(block.ops):
             if isinstance(op, Load):
-                first = loads.setdefault((self.place(op.handle), op.version), op.outs[0])
+                first = loads.setdefault((place_of(op.handle, self.definition), op.version), op.outs[0])
                 if first is not op.outs[0]:
                     self.same_load[op.outs[0]] = first
             for out in op.outs:
@@ -73,10 +75,6 @@ class Primal:
             for inside in blocks(op):
                 self.survey(inside)
 
-    def place(self, handle: Value) -> object:
-        op = self.definition.get(handle)
-        return (self.place(op.base), op.step, op.operands) if isinstance(op, View) else handle
-
     def survey_paths(self, op: Op) -> None:
         if isinstance(op, Unpack) and isinstance(op.arg, Value):
             for k, out in enumerate(op.outs):
@@ -98,7 +96,13 @@ class Primal:
         """Values of the outermost block that have a name lend their size to others of the same."""
         if isinstance(value.type, Array) and not value.type.partial and (value.user or value in self.home):
             if value.user or value.is_handle:
-                self.donors.setdefault((value.type.dtype, value.type.dims), value)
+                self.lend(value)
+
+    def lend(self, value: Value) -> None:
+        assert isinstance(value.type, Array)
+        self.donors.setdefault((value.type.dtype, value.type.dims), value)
+        for k, dim in enumerate(value.type.dims):
+            self.axes.setdefault(dim, (value, k))
 
     def shape_of(self, value: Value) -> Arg:
         """Something of the size and dtype of a forward value, the nearer at hand the better."""

@@ -64,7 +64,7 @@ def reverse(function: Function, target: Target, facts: Facts) -> Function:
     for param in function.params:
         sweep.home[param] = block.key
         if isinstance(param.type, Array):
-            sweep.donors.setdefault((param.type.dtype, param.type.dims), param)
+            sweep.lend(param)
     params = function.params
     if target.pullback:
         seeds = seed_all(sweep, function, block)

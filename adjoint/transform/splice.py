@@ -17,6 +17,7 @@ import numpy as np
 from ..errors import Span
 from ..frontend.expressions import Expressions
 from ..frontend.things import Session, Thing
+from ..ir.dims import Dim
 from ..ir.program import Arg, Const, Value
 from ..ir.types import Array, Number, dims_of
 from ..primitives import core
@@ -31,13 +32,15 @@ class Template(Expressions):
     """One use of a template.  `given` are functions, called at most once, that give a name's value."""
 
     def __init__(self, builder: Builder, primitive: Primitive, given: Given,
-                 types: dict[str, Arg], spelling: str, sized: Callable[[Arg], Arg] | None = None) -> None:
+                 types: dict[str, Arg], spelling: str, sized: Callable[[Arg], Arg] | None = None,
+                 axis_of: Callable[[Dim], tuple[Value, int] | None] | None = None) -> None:
         super().__init__(Session(builder, set()))
         self.primitive = primitive
         self.given = given
         self.types = types
         self.spelling = spelling
         self.like = sized
+        self.axis_of = axis_of
         self.origin: Span | None = builder.origin
         self.values: dict[str, Thing] = {}
         self.definitions: dict[str, Any] = {}
@@ -166,6 +169,9 @@ class Template(Expressions):
         if all(not dims[k].terms for k in axes):
             return Const(math.prod(dims[k].constant for k in axes))
         value = self.sized(x.id)
+        named = isinstance(value, Const) or value.hint is not None
+        if len(axes) == 1 and not named and self.axis_of is not None and (found := self.axis_of(dims[axes[0]])):
+            return self.builder.item(self.builder.shape(found[0]), Const(found[1]))
         if len(axes) == len(dims):
             return self.builder.size(value)
         shape = self.builder.shape(value)

@@ -30,13 +30,12 @@ from ..ir.types import Array, Items, Listing, is_scalar
 from ..primitives import core
 from ..primitives.indexing import is_basic, is_whole, step_of
 from ..primitives.primitive import REGISTRY
+from ..primitives.results import BROADCAST, RULES
 from .adjoints import Adjoints
 from .bars import Part
 from .splice import Given, Template
 
 ZERO = Const(0.0)
-
-BROADCASTS = ("reduced", "same", "converted", "real")
 
 
 class Sweep(Adjoints):
@@ -151,10 +150,10 @@ class Sweep(Adjoints):
         types: dict[str, Arg] = dict(zip(names, (out, *op.args)))
         attrs = dict(primitive.attributes) | dict(op.attrs)
         given: Given = {name: partial(self.forward, arg) for name, arg in (types | attrs).items()}
-        if primitive.kind != "elementwise" and not (primitive.result in BROADCASTS and is_scalar(bar.type)):
+        if primitive.kind != "elementwise" and not (RULES[primitive.result] in BROADCAST and is_scalar(bar.type)):
             bar = self.builder.filled(bar, out.type, lambda: self.shape_of(out))
         given["z_bar"] = lambda: bar
-        template = Template(self.builder, primitive, given, types, op.spelling, self.sized)
+        template = Template(self.builder, primitive, given, types, op.spelling, self.sized, self.axes.get)
         allowed = differentiable_args(op)
         for name, arg in zip(names[1:], op.args):
             if arg not in self.active or not any(arg is a for a in allowed):
