@@ -2,54 +2,19 @@
 from __future__ import annotations
 
 import pickle
-import sys
 import threading
-import types
-from collections.abc import Callable
-from itertools import count
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 import adjoint
-from adjoint.errors import AdjointError, AliasError, UnsupportedError
+from adjoint.errors import UnsupportedError
 
 from .checks import check_gradient
+from .compiles import anew, compiled, defined, specialisations
 from .showcase import mlp
-
-_files = count()
-
-
-def specialisations(derivative: Any) -> list[Any]:
-    return list(derivative.__adjoint__.specialisations)
-
-
-def anew(f: Any) -> Any:
-    """The same function, not compiled yet."""
-    made = types.FunctionType(f.__code__, f.__globals__, f.__name__, f.__defaults__)
-    made.__kwdefaults__ = f.__kwdefaults__
-    return made
-
-
-def compiled(derivative: Any, *args: Any, **kwargs: Any) -> int:
-    """How many specialisations a call adds."""
-    before = len(specialisations(derivative))
-    derivative(*args, **kwargs)
-    return len(specialisations(derivative)) - before
-
-
-@pytest.fixture
-def defined(tmp_path: Any) -> Callable[[str], types.SimpleNamespace]:
-    """Makes functions from text, in a file of its own: nothing is compiled for them yet."""
-    def define(text: str) -> types.SimpleNamespace:
-        path = tmp_path / f"functions{next(_files)}.py"
-        path.write_text("import numpy as np\n\n\n" + text)
-        space: dict[str, Any] = {"__name__": path.stem}
-        exec(compile(path.read_text(), str(path), "exec"), space)
-        return types.SimpleNamespace(**space)
-    return define
-
 
 # ---- sizes
 
@@ -71,7 +36,8 @@ def test_twenty_shapes_compile_once() -> None:
 
 def test_an_axis_of_size_one_is_right() -> None:
     derivative = adjoint.grad(anew(scaled), (0, 1))
-    shapes = [((4, 3), (4, 3)), ((4, 3), (1, 3)), ((4, 3), (4, 1)), ((1, 3), (4, 3)), ((1, 1), (4, 3)), ((4, 3), (1, 1))]
+    full = (4, 3)
+    shapes = [(full, full), (full, (1, 3)), (full, (4, 1)), ((1, 3), full), ((1, 1), full), (full, (1, 1))]
     for one, other in shapes:
         def fresh(one: Any = one, other: Any = other) -> tuple[Any, ...]:
             rng = np.random.default_rng(1)
@@ -232,7 +198,8 @@ def test_positional_only() -> None:
 
 def test_defaults_of_the_text_are_those_it_is_made_for() -> None:
     """A default that another specialisation serves is left out, and with it those before."""
-    texts = [adjoint.grad(anew(optional)).specialize(np.ones(3), *rest).source for rest in ((), (2.0,), (None, "other"))]
+    x = np.ones(3)
+    texts = [adjoint.grad(anew(optional)).specialize(x, *rest).source for rest in ((), (2.0,), (None, "other"))]
     heads = [next(line for line in text.splitlines() if line.startswith("def ")) for text in texts]
     assert heads == ["def optional_grad(x, scale=None, how='plain'):", "def optional_grad(x, scale, how='plain'):",
                      "def optional_grad(x, scale, how):"]
@@ -254,8 +221,8 @@ def g(_item, _impl, _slow, _float64):
 """
 
 
-def test_parameters_named_like_what_guards_use(defined: Any) -> None:
-    made = defined(HIDDEN)
+def test_parameters_named_like_what_guards_use(tmp_path: Path) -> None:
+    made = defined(HIDDEN, tmp_path / "hidden.py")
     args = (2.0, 3.0, [np.ones(3), np.ones(2)], [1.0], {"a": 1.5}, (2.0,))
     for _ in range(2):
         bars = adjoint.grad(made.f, (0, 1, 2))(*args)
@@ -264,65 +231,6 @@ def test_parameters_named_like_what_guards_use(defined: Any) -> None:
         bars = adjoint.grad(made.g, (0, 1))(args[2], 2.0, 3.0, np.float64(2.0))
         assert bars[1] == 3.0
         np.testing.assert_allclose(bars[0][0], [4.0, 4.0, 4.0])
-
-
-# ---- lists
-
-TWO = """
-def two_lists(p, q):
-    s = 0.0
-    for W, b in p:
-        for V, c in q:
-            s = s + np.sum(np.tanh(W * V) + b * c)
-    return s
-
-
-def two_vectors(p, q):
-    s = 0.0
-    for x in p:
-        for y in q:
-            s = s + np.sum(np.sin(x) * y)
-    return s
-
-
-def one_list(p):
-    s = 0.0
-    for x in p:
-        for y in p:
-            s = s + np.sum(np.sin(x) * y)
-    return s
-"""
-
-
-def test_sizes_of_two_lists_meet(defined: Any) -> None:
-    f = defined(TWO).two_lists
-    derivative = adjoint.grad(f, (0, 1))
-    for n, first, second in ((3, 2, 4), (5, 1, 1), (2, 3, 1), (3, 4, 2)):
-        def fresh(n: int = n, first: int = first, second: int = second) -> tuple[Any, ...]:
-            rng = np.random.default_rng(3)
-            return tuple([(rng.normal(size=(n, 2)), rng.normal(size=2)) for _ in range(layers)]
-                         for layers in (first, second))
-        check_gradient(f, fresh, (0, 1), list(derivative(*fresh())))
-    assert len(specialisations(derivative)) <= 3
-
-
-@pytest.mark.parametrize("sizes", [(3, 1), (1, 3), (3, 1, 1), (2, 2)])
-@pytest.mark.parametrize("name", ["two_vectors", "one_list"])
-def test_items_of_two_loops_broadcast(name: str, sizes: tuple[int, ...], defined: Any) -> None:
-    """Sizes that are equal item by item are not equal for every pair: right, or refused aloud."""
-    f = getattr(defined(TWO), name)
-    count = 1 if name == "one_list" else 2
-
-    def fresh() -> tuple[Any, ...]:
-        rng = np.random.default_rng(4)
-        return tuple([rng.normal(size=size) for size in sizes] for _ in range(count))
-    derivative = adjoint.grad(f, tuple(range(count)))
-    try:
-        bars = derivative(*fresh())
-    except AdjointError:
-        assert not specialisations(derivative)
-        return
-    check_gradient(f, fresh, tuple(range(count)), list(bars))
 
 
 # ---- the plain function
@@ -403,146 +311,3 @@ def test_threads_compile_different_things() -> None:
     for thread in threads:
         thread.join()
     assert not failures
-
-
-# ---- refusals and failures
-
-WRITES = """
-G = np.ones(6)
-
-
-def writes(u, v, n):
-    for _ in range(n):
-        u[1:-1] = u[1:-1] * v[1:-1]
-    return np.sum(u)
-
-
-def reads(u, v):
-    return np.sum(u * v)
-
-
-def reads_a_global(u):
-    u[0] = 2.0 * u[1]
-    return np.sum(u * G)
-"""
-
-
-def test_overlapping_arguments_are_refused_at_every_call(defined: Any) -> None:
-    made = defined(WRITES)
-    derivative = adjoint.grad(made.writes)
-    u = np.arange(1.0, 7.0)
-    for _ in range(2):
-        with pytest.raises(AliasError, match="`u` is written"):
-            derivative(u, u, 2)
-        with pytest.raises(AliasError):
-            derivative(u[:4], u[2:], 2)
-        assert not specialisations(derivative)
-    derivative(u, u.copy(), 2)
-    with pytest.raises(AliasError):
-        derivative(u, u, 2)
-    assert len(specialisations(derivative)) == 1
-
-
-def test_interleaved_arguments_do_not_overlap(defined: Any) -> None:
-    made = defined(WRITES)
-    u = np.arange(1.0, 9.0)
-    got, want = (adjoint.grad(made.writes)(*args, 2) for args in ((u[::2], u[1::2]), (u[::2].copy(), u[1::2].copy())))
-    np.testing.assert_array_equal(got, want)
-
-
-def test_overlap_is_fine_where_nothing_is_written(defined: Any) -> None:
-    u = np.arange(1.0, 7.0)
-    one, other = adjoint.grad(defined(WRITES).reads, (0, 1))(u, u)
-    np.testing.assert_array_equal(one, u)
-    assert one is not other and not np.shares_memory(one, other)
-
-
-def test_an_argument_that_overlaps_a_global(defined: Any) -> None:
-    made = defined(WRITES)
-    derivative = adjoint.grad(made.reads_a_global)
-    with pytest.raises(AliasError):
-        derivative(made.G)
-    with pytest.raises(AliasError):
-        derivative(made.G)
-
-
-def test_a_refusal_leaves_nothing_behind(defined: Any) -> None:
-    f = defined("def f(x):\n    return np.sum(np.sort(x)) if False else np.sum(np.sort(x))\n").f
-    derivative = adjoint.grad(f)
-    code = derivative.__code__
-    for _ in range(2):
-        with pytest.raises(UnsupportedError):
-            derivative(np.ones(3))
-    assert not specialisations(derivative)
-    assert derivative.__code__ is code
-
-
-def test_a_guard_that_contradicts_its_call(monkeypatch: pytest.MonkeyPatch) -> None:
-    derivative = adjoint.grad(anew(power))
-    monkeypatch.setattr(derivative.__adjoint__, "conditions", lambda *args: ("type(k) is float", "type(x) is int"))
-    with pytest.raises(AdjointError, match=r"contradicts.*: type\(x\) is int$"):
-        derivative(2.0, 3.0)
-    assert not specialisations(derivative)
-    monkeypatch.undo()
-    assert derivative(2.0, 3.0) == 9.0
-
-
-# ---- globals
-
-OUTSIDE = """
-SCALE = 2.0
-
-
-def scaled(x):
-    return np.sum(x * SCALE)
-
-
-def closure(scale):
-    def inner(x):
-        return np.sum(x * scale)
-
-    def change(value):
-        nonlocal scale
-        scale = value
-    return inner, change
-"""
-
-
-def test_a_global_is_live_and_its_type_is_guarded(defined: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = defined(OUTSIDE)
-    space = made.scaled.__globals__
-    monkeypatch.setitem(sys.modules, space["__name__"], made)
-    x = np.ones(3)
-    derivative = adjoint.grad(made.scaled)
-    for value, want in ((2.0, [2.0] * 3), (3.0, [3.0] * 3), (np.array([1.0, 2.0, 3.0]), [1.0, 2.0, 3.0])):
-        space["SCALE"] = made.SCALE = value
-        np.testing.assert_array_equal(derivative(x), want)
-    assert len(specialisations(derivative)) == 2
-
-
-def test_a_closure_is_live_and_its_type_is_guarded(defined: Any) -> None:
-    inner, change = defined(OUTSIDE).closure(2.0)
-    x = np.ones(3)
-    derivative = adjoint.grad(inner)
-    for value, want in ((2.0, [2.0] * 3), (3.0, [3.0] * 3), (np.array([1.0, 2.0, 3.0]), [1.0, 2.0, 3.0])):
-        change(value)
-        np.testing.assert_array_equal(derivative(x), want)
-    assert len(specialisations(derivative)) == 2
-
-
-# ---- argnums
-
-def test_argnums_that_mean_the_same_are_one_derivative() -> None:
-    assert adjoint.grad(scaled) is adjoint.grad(scaled, 0) is adjoint.grad(scaled, "x") is adjoint.grad(scaled, -2)
-    assert adjoint.grad(scaled, (0, 1)) is adjoint.grad(scaled, ["x", "y"])
-    assert adjoint.grad(scaled, (0,)) is not adjoint.grad(scaled, 0)
-
-
-@pytest.mark.parametrize("argnums, words", [
-    (2, "no parameter 2"), ("z", "'z'"), (True, "True"), (1.0, "1.0"), (None, "None"), ((0, (1,)), "flat"),
-    (((0, 1),), "flat"), ((), "no parameter"), ((0, 0), "twice"), ((0, "x"), "twice"), (-3, "-3"),
-])
-def test_argnums_that_name_nothing(argnums: Any, words: str) -> None:
-    with pytest.raises(UnsupportedError, match=words) as caught:
-        adjoint.grad(scaled, argnums)
-    assert caught.value.remedy

@@ -16,10 +16,11 @@ from ..errors import AdjointError, UnsupportedError
 from ..frontend.abstract import type_of
 from ..frontend.read import Reading
 from ..frontend.source import read_source
-from ..ir.types import Array, Opaque, Type
+from ..ir.types import Opaque, Type
 from ..pipeline import Settings, Step, Watch, compile_program, read
 from .describe import heading
 from .guards import Guards
+from .outside import conditions_on
 from .overlap import no_overlap
 from .reference import MODULE, name_of, word_of
 from .signature import signature_of
@@ -207,11 +208,9 @@ class Derivative:
             words += self.guards.of_type(kind, name, arg, outermost=True)
             if not isinstance(arg, (int, float, complex, str)):
                 shared.append(name)
-        for (_, name), where in reading.outside.items():
-            word, value = self.outside(name, where)
-            kind = type_of(value, name)
-            words += self.guards.of_type(kind, word, value)[:3 if isinstance(kind, Array) else None]
-            shared += [word] if isinstance(kind, Array) else []
+        outside, arrays = conditions_on(reading, self.guards)
+        words += outside
+        shared += arrays
         words += self.guards.of_facts(reading.facts)
         for hot in reading.hot_parameters:
             others = [word for word in shared if word != hot]
@@ -219,12 +218,6 @@ class Derivative:
                 check = self.guards.refer(no_overlap, "no_overlap")
                 words.append(f"{check}({hot!r}, {hot}, {', '.join(others)})")
         return tuple(dict.fromkeys(words))
-
-    def outside(self, name: str, where: Any) -> tuple[str, Any]:
-        """A global or closure variable that the function reads, as an expression, and its value."""
-        if isinstance(where, types.CellType):
-            return f"{self.guards.refer(where, 'cell_' + name)}.cell_contents", where.cell_contents
-        return f"{self.guards.refer(where, 'globals')}[{name!r}]", where[name]
 
     def load(self, emitted: Emitted, reading: Reading) -> Any:
         """Run the text in the derivative's own namespace; tracebacks and pdb find its lines."""

@@ -68,10 +68,14 @@ class Guards:
             every = f"{self.builtin('all')}([{inner} for {item} in {word}])"
             return [self.is_of(word, self.builtin("list")), word, every]
         assert isinstance(kind, Opaque)
+        return self.of_value(word, value)[:1 if isinstance(value, str) and not outermost else None]
+
+    def of_value(self, word: str, value: object) -> list[str]:
+        """Conditions that the expression is None, this string, or this very object."""
         if value is None:
             return [f"{word} is None"]
         if isinstance(value, str):
-            return [self.is_of(word, self.builtin("str")), *([f"{word} == {value!r}"] if outermost else [])]
+            return [self.is_of(word, self.builtin("str")), f"{word} == {value!r}"]
         return [f"{word} is {self.refer(value, 'object')}"]
 
     def of_scalar(self, dtype: np.dtype[Any], word: str) -> list[str]:

@@ -74,6 +74,11 @@ def names_written(block: Block) -> set[str]:
     return found
 
 
+def is_holder(op: Prim) -> bool:
+    """True for what keeps its operands by reference: a tuple, a list."""
+    return op.primitive == "pack" or op.primitive.startswith("list_")
+
+
 def is_offset(op: Prim) -> bool:
     """`i - 1`: an index so simple that it is written again where it is used."""
     kind = op.outs[0].type
@@ -123,7 +128,8 @@ class Nester:
                 deep |= self.read_inside(inner)
             if isinstance(op, Loop):
                 deep |= {a for a in loop_yields(op) if isinstance(a, Value)}
-        copied = self.kept(ops, at_end) if kind != "return" else set()
+        self.held = {arg for op in ops if isinstance(op, Prim) and is_holder(op) for arg in op.args}
+        copied = self.kept(ops, at_end | self.held) if kind != "return" else set()
         barred = set(copied)
         while True:
             inline, where = self.try_inline(ops, user, at_end, deep, barred, kind)
@@ -274,7 +280,7 @@ class Nester:
             out, storage = op.outs[0], op.handle.storage
             assert storage is not None
             last = where[k] if out in inline else max([where[j] for j in user.get(out, [])], default=k)
-            if (out in at_end or out in deep) and (out not in inline or last < len(ops)):
+            if out in self.held or (out in at_end or out in deep) and (out not in inline or last < len(ops)):
                 last = len(ops)
             if out not in inline and is_scalar(out.type):
                 continue

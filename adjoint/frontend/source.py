@@ -13,7 +13,7 @@ from typing import Any
 
 import gast
 
-from ..errors import Span, UnsupportedError
+from ..errors import LaterError, Span, UnsupportedError
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,9 @@ def read_source(function: Any) -> Source:
         raise UnsupportedError(f"`{name}` is not a Python function" if name.isidentifier() else
                                f"{name} is not a Python function", None,
                                "pass a function written with `def`: only that has a source to differentiate")
+    if hasattr(function, "__adjoint__"):
+        raise LaterError(f"`{function.__name__}`, a derivative inside a function, is not supported yet",
+                         start_of(function.__adjoint__.primal), "differentiate it by itself, as in grad(grad(f))")
     key = function.__code__.co_filename, function.__code__
     found = _cache.get(key)
     if found is None:

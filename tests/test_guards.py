@@ -1,0 +1,211 @@
+"""When a specialisation is right: sizes in lists, overlap, what the function reads from outside."""
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import adjoint
+from adjoint.errors import AdjointError, AliasError, UnsupportedError
+
+from . import compiles
+from .checks import check_gradient
+from .compiles import anew, specialisations
+
+
+@pytest.fixture
+def defined(tmp_path: Path) -> Callable[[str], Any]:
+    """Makes functions from text."""
+    return lambda text: compiles.defined(text, tmp_path / "functions_of_guards.py")
+
+
+# ---- lists
+
+TWO = """
+def two_lists(p, q):
+    s = 0.0
+    for W, b in p:
+        for V, c in q:
+            s = s + np.sum(np.tanh(W * V) + b * c)
+    return s
+
+
+def two_vectors(p, q):
+    s = 0.0
+    for x in p:
+        for y in q:
+            s = s + np.sum(np.sin(x) * y)
+    return s
+
+
+def one_list(p):
+    s = 0.0
+    for x in p:
+        for y in p:
+            s = s + np.sum(np.sin(x) * y)
+    return s
+"""
+
+
+def test_sizes_of_two_lists_meet(defined: Any) -> None:
+    f = defined(TWO).two_lists
+    derivative = adjoint.grad(f, (0, 1))
+    for n, first, second in ((3, 2, 4), (5, 1, 1), (2, 3, 1), (3, 4, 2)):
+        def fresh(n: int = n, first: int = first, second: int = second) -> tuple[Any, ...]:
+            rng = np.random.default_rng(3)
+            return tuple([(rng.normal(size=(n, 2)), rng.normal(size=2)) for _ in range(layers)]
+                         for layers in (first, second))
+        check_gradient(f, fresh, (0, 1), list(derivative(*fresh())))
+    assert len(specialisations(derivative)) <= 3
+
+
+@pytest.mark.parametrize("sizes", [(3, 1), (1, 3), (3, 1, 1), (2, 2)])
+@pytest.mark.parametrize("name", ["two_vectors", "one_list"])
+def test_items_of_two_loops_broadcast(name: str, sizes: tuple[int, ...], defined: Any) -> None:
+    """Sizes that are equal item by item are not equal for every pair: right, or refused aloud."""
+    f = getattr(defined(TWO), name)
+    count = 1 if name == "one_list" else 2
+
+    def fresh() -> tuple[Any, ...]:
+        rng = np.random.default_rng(4)
+        return tuple([rng.normal(size=size) for size in sizes] for _ in range(count))
+    derivative = adjoint.grad(f, tuple(range(count)))
+    try:
+        bars = derivative(*fresh())
+    except AdjointError:
+        assert not specialisations(derivative)
+        return
+    check_gradient(f, fresh, tuple(range(count)), list(bars))
+
+
+# ---- refusals and failures
+
+WRITES = """
+G = np.ones(6)
+
+
+def writes(u, v, n):
+    for _ in range(n):
+        u[1:-1] = u[1:-1] * v[1:-1]
+    return np.sum(u)
+
+
+def reads(u, v):
+    return np.sum(u * v)
+
+
+def reads_a_global(u):
+    u[0] = 2.0 * u[1]
+    return np.sum(u * G)
+"""
+
+
+def test_overlapping_arguments_are_refused_at_every_call(defined: Any) -> None:
+    made = defined(WRITES)
+    derivative = adjoint.grad(made.writes)
+    u = np.arange(1.0, 7.0)
+    for _ in range(2):
+        with pytest.raises(AliasError, match="`u` is written"):
+            derivative(u, u, 2)
+        with pytest.raises(AliasError):
+            derivative(u[:4], u[2:], 2)
+        assert not specialisations(derivative)
+    derivative(u, u.copy(), 2)
+    with pytest.raises(AliasError):
+        derivative(u, u, 2)
+    assert len(specialisations(derivative)) == 1
+
+
+def test_interleaved_arguments_do_not_overlap(defined: Any) -> None:
+    made = defined(WRITES)
+    u = np.arange(1.0, 9.0)
+    got, want = (adjoint.grad(made.writes)(*args, 2) for args in ((u[::2], u[1::2]), (u[::2].copy(), u[1::2].copy())))
+    np.testing.assert_array_equal(got, want)
+
+
+def test_overlap_is_fine_where_nothing_is_written(defined: Any) -> None:
+    u = np.arange(1.0, 7.0)
+    one, other = adjoint.grad(defined(WRITES).reads, (0, 1))(u, u)
+    np.testing.assert_array_equal(one, u)
+    assert one is not other and not np.shares_memory(one, other)
+
+
+def test_an_argument_that_overlaps_a_global(defined: Any) -> None:
+    made = defined(WRITES)
+    derivative = adjoint.grad(made.reads_a_global)
+    with pytest.raises(AliasError):
+        derivative(made.G)
+    with pytest.raises(AliasError):
+        derivative(made.G)
+
+
+def test_a_refusal_leaves_nothing_behind(defined: Any) -> None:
+    f = defined("def f(x):\n    return np.sum(np.sort(x)) if False else np.sum(np.sort(x))\n").f
+    derivative = adjoint.grad(f)
+    code = derivative.__code__
+    for _ in range(2):
+        with pytest.raises(UnsupportedError):
+            derivative(np.ones(3))
+    assert not specialisations(derivative)
+    assert derivative.__code__ is code
+
+
+def power(x, k):
+    return x * k * k
+
+
+def test_a_guard_that_contradicts_its_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    derivative = adjoint.grad(anew(power))
+    monkeypatch.setattr(derivative.__adjoint__, "conditions", lambda *args: ("type(k) is float", "type(x) is int"))
+    with pytest.raises(AdjointError, match=r"contradicts.*: type\(x\) is int$"):
+        derivative(2.0, 3.0)
+    assert not specialisations(derivative)
+    monkeypatch.undo()
+    assert derivative(2.0, 3.0) == 9.0
+
+
+# ---- globals
+
+OUTSIDE = """
+SCALE = 2.0
+
+
+def scaled(x):
+    return np.sum(x * SCALE)
+
+
+def closure(scale):
+    def inner(x):
+        return np.sum(x * scale)
+
+    def change(value):
+        nonlocal scale
+        scale = value
+    return inner, change
+"""
+
+
+def test_a_global_is_live_and_its_type_is_guarded(defined: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = defined(OUTSIDE)
+    space = made.scaled.__globals__
+    monkeypatch.setitem(sys.modules, space["__name__"], made)
+    x = np.ones(3)
+    derivative = adjoint.grad(made.scaled)
+    for value, want in ((2.0, [2.0] * 3), (3.0, [3.0] * 3), (np.array([1.0, 2.0, 3.0]), [1.0, 2.0, 3.0])):
+        space["SCALE"] = made.SCALE = value
+        np.testing.assert_array_equal(derivative(x), want)
+    assert len(specialisations(derivative)) == 2
+
+
+def test_a_closure_is_live_and_its_type_is_guarded(defined: Any) -> None:
+    inner, change = defined(OUTSIDE).closure(2.0)
+    x = np.ones(3)
+    derivative = adjoint.grad(inner)
+    for value, want in ((2.0, [2.0] * 3), (3.0, [3.0] * 3), (np.array([1.0, 2.0, 3.0]), [1.0, 2.0, 3.0])):
+        change(value)
+        np.testing.assert_array_equal(derivative(x), want)
+    assert len(specialisations(derivative)) == 2
