@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import pickle
 import threading
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,7 @@ import adjoint
 from adjoint.errors import UnsupportedError
 
 from .checks import check_gradient
-from .compiles import anew, compiled, defined, specialisations
+from .compiles import anew, compiled, specialisations
 from .showcase import mlp
 
 # ---- sizes
@@ -203,34 +202,6 @@ def test_defaults_of_the_text_are_those_it_is_made_for() -> None:
     heads = [next(line for line in text.splitlines() if line.startswith("def ")) for text in texts]
     assert heads == ["def optional_grad(x, scale=None, how='plain'):", "def optional_grad(x, scale, how='plain'):",
                      "def optional_grad(x, scale, how):"]
-
-
-HIDDEN = """
-def f(type, len, all, list, float, tuple):
-    s = type * len
-    for x in all:
-        s = s + np.sum(x * x) * list[0] * float["a"] * tuple[0]
-    return s
-
-
-def g(_item, _impl, _slow, _float64):
-    s = _slow * _impl
-    for x in _item:
-        s = s + np.sum(x * x) * _float64
-    return s
-"""
-
-
-def test_parameters_named_like_what_guards_use(tmp_path: Path) -> None:
-    made = defined(HIDDEN, tmp_path / "hidden.py")
-    args = (2.0, 3.0, [np.ones(3), np.ones(2)], [1.0], {"a": 1.5}, (2.0,))
-    for _ in range(2):
-        bars = adjoint.grad(made.f, (0, 1, 2))(*args)
-        assert bars[:2] == (3.0, 2.0)
-        np.testing.assert_allclose(bars[2][1], [6.0, 6.0])
-        bars = adjoint.grad(made.g, (0, 1))(args[2], 2.0, 3.0, np.float64(2.0))
-        assert bars[1] == 3.0
-        np.testing.assert_allclose(bars[0][0], [4.0, 4.0, 4.0])
 
 
 # ---- the plain function

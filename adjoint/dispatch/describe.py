@@ -84,7 +84,7 @@ class Letters:
                 for a, b in zip(one[::-1], other[::-1]):
                     if a in reading.facts.not_one and b in reading.facts.not_one:
                         self.join(self.size(a), self.size(b))
-        elif primitive.kind == "bilinear" and len(shapes) == 2:
+        elif primitive.kind == "bilinear" and len(shapes) == 2 and not op.attrs:
             # the one size of each operand that the result lacks: a product was summed over it
             result = dims_of(op.outs[0].type)
             gone = [[dim for dim in shape if dim not in result] for shape in shapes]
@@ -234,7 +234,7 @@ class Description:
     def bar(self, name: str) -> str:
         kind = self.kinds.get(name)
         if kind is None or isinstance(kind, (Items, Listing)):
-            return f"{name}_bar, shaped like {name}"
+            return f"{name}_bar: shaped like {name}"
         return f"{name}_bar: {self.shape(kind)}"
 
 

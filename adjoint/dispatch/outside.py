@@ -42,35 +42,42 @@ def variable(name: str, where: Any, guards: Guards) -> tuple[str, Any]:
     return f"{guards.refer(where, 'globals')}[{name!r}]", where[name]
 
 
-def fixed(function: types.FunctionType, seen: list[types.CodeType]) -> Iterator[tuple[Any, str, Any]]:
-    """The functions, strings and Nones that a function may read, and those that its callees may: (where, name, value)."""
+Place = tuple[Any, str, Any]
+
+
+def fixed(function: types.FunctionType, seen: list[object]) -> Iterator[Place]:
+    """What a function and its callees may read that is no number: (where it stands, its name, its value)."""
     code = function.__code__
-    if code in seen:
+    if any(function is other for other in seen):
         return
-    seen.append(code)
+    seen.append(function)
     names = names_in(code)
-    places: list[tuple[Any, str, Any]] = [(function.__globals__, name, function.__globals__[name])
-                                          for name in names if name in function.__globals__]
+    for name in names:
+        if name in function.__globals__:
+            yield from fixed_at(function.__globals__, name, function.__globals__[name], names, seen)
     for name, cell in zip(code.co_freevars, function.__closure__ or ()):
         try:
-            places.append((cell, name, cell.cell_contents))
+            value = cell.cell_contents
         except ValueError:      # no value yet
             continue
-    for where, name, value in places:
-        if isinstance(value, types.ModuleType):
-            if value.__name__.partition(".")[0] not in LIBRARIES:
-                inner = [(value, name, getattr(value, name)) for name in names if hasattr(value, name)]
-                for place in inner:
-                    yield from fixed_at(*place, seen)
-        else:
-            yield from fixed_at(where, name, value, seen)
+        yield from fixed_at(cell, name, value, names, seen)
 
 
-def fixed_at(where: Any, name: str, value: Any, seen: list[types.CodeType]) -> Iterator[tuple[Any, str, Any]]:
-    if callable(value) or value is None or isinstance(value, str):
+def fixed_at(where: Any, name: str, value: Any, names: list[str], seen: list[object]) -> Iterator[Place]:
+    if isinstance(value, types.ModuleType):
+        if not is_library(value.__name__) and not any(value is module for module in seen):
+            seen.append(value)
+            for inner in names:
+                if inner in vars(value):
+                    yield from fixed_at(value, inner, vars(value)[inner], names, seen)
+    elif callable(value) or value is None or isinstance(value, str):
         yield where, name, value
-    if isinstance(value, types.FunctionType) and str(value.__module__).partition(".")[0] not in LIBRARIES:
-        yield from fixed(value, seen)
+        if isinstance(value, types.FunctionType) and not is_library(str(value.__module__)):
+            yield from fixed(value, seen)
+
+
+def is_library(module: str) -> bool:
+    return module.partition(".")[0] in LIBRARIES
 
 
 def names_in(code: types.CodeType) -> list[str]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-
 SWAPAXES = "numpy.swapaxes"
 ADDITION = "numpy.add"  # its method `at` adds where an index may repeat
 

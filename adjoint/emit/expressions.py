@@ -14,7 +14,7 @@ from ..primitives import core
 from ..primitives.indexing import step_of
 from . import syntax
 from .backend import SWAPAXES, Backend
-from .nest import Nesting
+from .nesting import Nesting
 
 
 @dataclass

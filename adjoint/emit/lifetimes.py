@@ -2,6 +2,13 @@
 
 before: a program and its nesting
 after:  `Lifetimes`: for each value that gets a name, where it is defined and where it is read last
+
+>>> def f(x, n):  # float, int
+...     for _ in range(n):
+...         x = np.sin(x)
+...     return x
+for x in reversed(x_saved):
+    x_bar *= np.cos(x)
 """
 from __future__ import annotations
 
@@ -9,7 +16,7 @@ from dataclasses import dataclass, field
 
 from ..ir.program import Arg, Block, Function, If, Loop, Op, Value
 from ..ir.traverse import loop_yields, operands
-from .nest import Nesting
+from .nesting import Nesting
 
 Arms = tuple[tuple[int, int], ...]
 

@@ -3,6 +3,10 @@
 before: a program, its nesting and lifetimes
 after:  a name for each value that is printed by name.  What the user named keeps its name; values of
         one variable share one where their lives allow it; collisions get a number.
+
+>>> def f(x, tanh):  # f8[n], f8[n]
+...     return np.sum(np.tanh(x) ** 2 * tanh * tanh)
+tanh2 = np.tanh(x)
 """
 from __future__ import annotations
 
@@ -12,7 +16,7 @@ from ..ir.program import Arg, Bind, Block, Carry, Function, If, Loop, Value
 from ..ir.traverse import blocks
 from ..primitives.primitive import noun_of
 from .lifetimes import Lifetimes
-from .nest import Nesting
+from .nesting import Nesting
 
 
 class Namer:

@@ -41,7 +41,7 @@ class RegionPrinter(StatementPrinter):
             return
         if not first:
             test, first, second = gast.UnaryOp(gast.Not(), test), second, []
-        self.line(gast.If(test, [PASS], []))
+        self.line(gast.If(test, [PASS], []), op.origin)
         self.lines += first
         if second:
             head = second[0]

@@ -2,6 +2,15 @@
 
 before: a program in which a forward value is read after its name is bound to another
 after:  `x_saved = x` stands where the value is still there, and the later reads read that
+
+>>> def f(x):  # f8[n]
+...     y = np.exp(x)
+...     s = y * y
+...     y = 2.0
+...     return np.sum(s) * y
+y = np.exp(x)
+y_saved = y
+y = 2.0
 """
 from __future__ import annotations
 
@@ -10,8 +19,9 @@ from dataclasses import replace
 from ..errors import Span
 from ..ir.program import Arg, Bind, Block, Function, If, Loop, Op, Value
 from ..ir.traverse import defined_in, rename
+from .conflicts import names_written
 from .lifetimes import lifetimes
-from .nest import names_written, nest
+from .nest import nest
 
 
 def snapshots(function: Function, fixed: set[Value], hints: dict[Value, str]) -> Function:

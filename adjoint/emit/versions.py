@@ -3,6 +3,13 @@
 before: a program as it will be printed, with what is nested and what is copied
 after:  nothing, or VersionError.  This walk knows nothing of how the program was made; most mistakes
         of aliases and tapes end here.
+
+>>> def f(x):  # f8[n]
+...     x[1:] = x[1:] * x[:-1]
+...     return np.sum(x * x)
+x_saved = x[1:].copy()
+x_saved2 = x[:-1].copy()
+x[1:] = x[1:] * x[:-1]
 """
 from __future__ import annotations
 
@@ -32,7 +39,7 @@ from ..ir.types import is_scalar
 from ..primitives import core
 from ..primitives.indexing import is_basic, step_of
 from ..primitives.primitive import REGISTRY
-from .nest import Nesting
+from .nesting import Nesting
 
 Borrowed = frozenset[tuple[Storage, Value]]
 NOTHING: Borrowed = frozenset()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ..ir.program import Arg, Const, Value
+from ..ir.program import SET, Arg, Const, Value
 from ..ir.types import Array, Items, Number, NumpyScalar, dims_of, dtype_of
 from .calls import Calls
 from .things import Restart, Thing
@@ -145,7 +145,7 @@ class Assignments(Calls):
                               "make the array with dtype=float")
         if dims_of(target.type) and len(dims_of(value.type)) > len(dims_of(target.type)):
             raise self.later("a write that drops leading axes of size 1", node)
-        self.builder.store(target, value, "set", augmented)
+        self.builder.store(target, value, SET, augmented)
 
     def _AugAssign(self, node: Any) -> None:
         name = type(node.op).__name__

@@ -2,6 +2,16 @@
 
 before: a function object, a type for each parameter
 after:  `Reading`: a Function in SSA form, with what it read from outside and what it relied on
+
+>>> def f(x):  # f8[n]
+...     x[0] *= 2.0
+...     return x[0]
+%1:x = copy(%0:x)  : float64[x.0]
+&2:x, #3:x = alloc %1:x  : float64[x.0]
+&4 = view &2:x[0]  : scalar float64
+%5 = load &4 at #3:x  : scalar float64
+%6 = multiply(%5, 2.0)  : scalar float64
+#7:x = store set &4 <- %6 after #3:x
 """
 from __future__ import annotations
 

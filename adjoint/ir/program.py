@@ -151,14 +151,20 @@ class Load(Op):
     version: Value
 
 
+SET, ADD_TO, SCATTER = "set", "add", "scatter"
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Store(Op):
-    """`handle[...] = value`; `how` is "set" or "add"; `augmented` keeps the user's own `x *= v`."""
+    """`handle[...] = value`, or `+= value`; `augmented` keeps the user's own `x *= v`.
+
+    how: SET, ADD_TO, or SCATTER, which adds one by one where an index may repeat.
+    """
 
     handle: Value
     value: Arg
     before: Value
-    how: str = "set"
+    how: str = SET
     augmented: bool = False
 
 

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from .program import (
+    UNDEFINED,
     Alloc,
     Arg,
     At,
@@ -16,6 +17,7 @@ from .program import (
     Pop,
     Prim,
     Push,
+    Step,
     Store,
     Tape,
     Undo,
@@ -30,11 +32,14 @@ class Printer:
 
     def __init__(self) -> None:
         self.numbers: dict[Value, int] = {}
+        self.keys: dict[int, int] = {}
         self.lines: list[str] = []
 
     def name(self, arg: Arg | None) -> str:
         if arg is None:
             return "-"
+        if arg is UNDEFINED:
+            return "undefined"
         if isinstance(arg, Const):
             return getattr(arg.value, "__name__", None) or repr(arg.value)
         number = self.numbers.setdefault(arg, len(self.numbers))
@@ -58,14 +63,12 @@ class Printer:
         kinds = ", ".join(str(out.type) for out in op.outs if not out.is_version)
         match op:
             case Prim():
-                attrs = "".join(f", {key}={self.name(value)}" for key, value in op.attrs if key != "step")
-                self.write(depth, f"{outs} = {op.primitive}({self.names(op.args)}{attrs})  : {kinds}")
+                self.write(depth, f"{outs} = {self.prim(op)}  : {kinds}")
             case Bind() | Unpack() | Alloc():
                 args = op.args if isinstance(op, Bind) else (op.arg,)
                 self.write(depth, f"{outs} = {type(op).__name__.lower()} {self.names(args)}  : {kinds}")
             case View():
-                parts = " ".join(map(str, op.step.pattern)) or op.step.kind
-                self.write(depth, f"{outs} = view {self.name(op.base)} [{parts}] {self.names(op.operands)}  : {kinds}")
+                self.write(depth, f"{outs} = view {self.name(op.base)}{self.place(op.step, op.operands)}  : {kinds}")
             case Load():
                 self.write(depth, f"{outs} = load {self.name(op.handle)} at {self.name(op.version)}  : {kinds}")
             case Store():
@@ -73,11 +76,13 @@ class Printer:
                 self.write(depth, f"{outs} = store {op.how} {target} <- {value} after {self.name(op.before)}")
             case At() | Undo():
                 what = op.value if isinstance(op, At) else op.store.outs[0]
-                self.write(depth, f"{outs} = {type(op).__name__.lower()} {self.name(what)}")
-            case Tape() | Push() | Pop():
-                args = op.args if isinstance(op, Push) else ()
-                tape = "" if isinstance(op, Tape) else self.name(op.tape)
-                self.write(depth, f"{outs} = {type(op).__name__.lower()} {tape} {self.names(args)}")
+                self.write(depth, f"{outs + ' = ' if outs else ''}{type(op).__name__.lower()} {self.name(what)}")
+            case Tape():
+                self.write(depth, f"{outs} = tape")
+            case Push():
+                self.write(depth, f"push {self.name(op.tape)} {self.names(op.args)}")
+            case Pop():
+                self.write(depth, f"{outs} = {'peek' if op.peek else 'pop'} {self.name(op.tape)}")
             case If():
                 self.write(depth, f"{outs} = if {self.name(op.test)}" + (f"  leaves {op.leaves}" if op.leaves else ""))
                 self.block(op.then, depth + 1)
@@ -86,11 +91,33 @@ class Printer:
             case Loop():
                 self.loop(op, depth)
 
+    def prim(self, op: Prim) -> str:
+        step = op.attr("step")
+        if isinstance(step, Step):
+            return f"{op.primitive}({self.name(op.args[0])}{self.place(step, op.args[1:])})"
+        attrs = "".join(f", {key}={self.name(value)}" for key, value in op.attrs)
+        return f"{op.primitive}({self.names(op.args)}{attrs})"
+
+    def place(self, step: Step, operands: tuple[Arg, ...]) -> str:
+        """`[1:, None, %2]`, or the attribute by which a view is taken."""
+        if step.kind != "index":
+            return f".{step.kind}"
+        rest = list(map(self.name, operands))
+        parts = []
+        for part in step.pattern:
+            if isinstance(part, tuple):
+                bounds = [rest.pop(0) if given else "" for given in part[1:]]
+                parts.append(":".join(bounds if bounds[2] else bounds[:2]))
+            else:
+                parts.append({"n": "None", "e": "..."}.get(str(part)) or rest.pop(0))
+        return f"[{', '.join(parts)}]"
+
     def loop(self, op: Loop, depth: int) -> None:
         way = "reverse " if op.reverse else ""
         extra = f" index {self.name(op.index)} item {self.name(op.item)} trips {self.name(op.trips)}"
+        key = self.keys.setdefault(op.body.key, len(self.keys))
         limit = f" limit {self.name(op.limit)}" if op.limit is not None else ""
-        self.write(depth, f"loop {way}{op.kind} ({self.names(op.header)}){limit}{extra} key {op.body.key}")
+        self.write(depth, f"loop {way}{op.kind} ({self.names(op.header)}){limit}{extra} key {key}")
         for carry in op.carries:
             param = f"{self.name(carry.param)} : {carry.param.type}"
             self.write(depth + 1, f"carry {param} = {self.name(carry.init)}; next {self.name(carry.next)}; "

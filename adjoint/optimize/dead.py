@@ -3,6 +3,12 @@
 before: a program
 after:  without operations, loop carries and branch results that no result depends on.  The user's
         loops go only when all that they compute is dead; `Undo` marks stay, and keep nothing alive.
+
+>>> def f(x, y):  # float, float
+...     return x * y
+function f(%0:x : float, %1:y : float)
+    %2 = multiply(1.0, %1:y)  : float
+    yield %2
 """
 from __future__ import annotations
 

@@ -2,6 +2,13 @@
 
 before: `1.0 * r + 1.0 * r`, `a * (1.0 / b)`, `x + -y`, the same load twice
 after:  `2.0 * r`, `a / b`, `x - y`, one load.  The operations in `keep` (the user's own) stay as written.
+
+>>> def f(x, y):  # float, float
+...     return x / y + 2.0 * x
+function f(%0:x : float, %1:y : float)
+    %2 = divide(1.0, %1:y)  : float
+    %3:x_bar = add(2.0, %2)  : float
+    yield %3:x_bar
 """
 from __future__ import annotations
 

@@ -1,8 +1,19 @@
-"""Which arrays may be updated in place (RULES O1-O4).
+"""Which arrays may be updated in place.
 
 before: a program after `materialise`; an adjoint that grows is a new value each time
 after:  the values whose statement may be printed as `x_bar += c`: the array they replace is fresh,
         nothing else holds it, and it has the same size and dtype
+
+>>> def f(W, xs):  # f8[n], f8[m,n]
+...     loss = 0.0
+...     for x in xs:
+...         loss += np.sum(W * W * x)
+...     return loss
+W_bar = np.zeros_like(W)
+for t in reversed(range(len(xs))):
+    x = xs[t]
+    product = x * W
+    W_bar += product + product
 """
 from __future__ import annotations
 

@@ -1,7 +1,13 @@
-"""Makes what a derivative returns the caller's own (RULES J5).
+"""Makes what a derivative returns the caller's own.
 
 before: results may be one array twice, an argument, or a value that something else still holds
 after:  such results are copied; no returned array shares memory with another or with an argument
+
+>>> def f(x):  # (f8[n], f8[n])
+...     a, b = x
+...     return np.sum((a + b) ** 2)
+%7 = copy(%5)  : float64[x.1.0]
+%8 = pack(%5, %7, kind='tuple', keys=())  : tuple(float64[x.1.0], float64[x.1.0])
 """
 from __future__ import annotations
 

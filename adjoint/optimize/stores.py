@@ -3,12 +3,35 @@
 before: `x_bar[s] = 0.0`, other additions, `x_bar[s] += c`; `zeros_like` then `+= c`; two additions to one place
 after:  `x_bar[s] = c`, then the other additions; `c` itself becomes the storage; one addition.
         What is set to zero is set as late as possible, so that loads before it need no copy.
+
+>>> def f(x):  # f8[n]
+...     x[0] = x[0] * 3.0
+...     return x[0]
+%11 = multiply(3.0, %10)  : scalar float64
+#12:x_bar = store set &7 <- %11 after #8:x_bar
 """
 from __future__ import annotations
 
 from dataclasses import replace
 
-from ..ir.program import Alloc, Arg, Block, Const, Function, If, Load, Loop, Op, Prim, Storage, Store, Value
+from ..ir.program import (
+    ADD_TO,
+    SCATTER,
+    SET,
+    Alloc,
+    Arg,
+    Block,
+    Const,
+    Function,
+    If,
+    Load,
+    Loop,
+    Op,
+    Prim,
+    Storage,
+    Store,
+    Value,
+)
 from ..ir.traverse import blocks, last_of, operands, place_of, rename_block
 from ..ir.types import Contents, Type
 from ..primitives import core
@@ -27,7 +50,7 @@ def touches(op: Op, storage: Storage) -> bool:
 
 
 def is_zero(store: Store) -> bool:
-    return store.how == "set" and store.value == Const(0.0)
+    return store.how == SET and store.value == Const(0.0)
 
 
 class Stores:
@@ -76,7 +99,7 @@ class Stores:
         for k in range(at + 1, len(ops)):
             op = ops[k]
             if isinstance(op, Store) and op.handle.storage is storage:
-                if op.how != "add":
+                if op.how != ADD_TO:
                     break
                 found.append(k)
             elif touches(op, storage):
@@ -148,7 +171,7 @@ class Stores:
             add, last = ops[same], ops[adds[-1]].outs[0]
             assert isinstance(add, Store)
             before = [j for j in adds if j < same]
-            fused = self.without_identity(replace(add, how="set"), op.before)
+            fused = self.without_identity(replace(add, how=SET), op.before)
             chain = [*([fused] if fused else []), *(ops[j] for j in before), *(ops[j] for j in adds if j > same)]
             ops[same:same + 1] = chain[:len(before) + (fused is not None)]
             for j in [*before[::-1], k]:
@@ -179,7 +202,7 @@ class Stores:
 
     def fuse_adds(self, ops: list[Op]) -> bool:
         for k, op in enumerate(ops):
-            if not isinstance(op, Store) or is_zero(op) or op.how == "scatter" or op.handle.storage not in self.own:
+            if not isinstance(op, Store) or is_zero(op) or op.how == SCATTER or op.handle.storage not in self.own:
                 continue
             storage = op.handle.buffer
             target = place_of(op.handle, self.definition)
@@ -196,7 +219,7 @@ class Stores:
         """One store instead of those at k and j; what is between them keeps its order."""
         first, second = ops[k], ops[j]
         assert isinstance(first, Store) and isinstance(second, Store)
-        if first.how == "add":
+        if first.how == ADD_TO:
             ops[j:j + 1] = [*new, replace(second, value=total)]
             self.drop_store(ops, k)
             self.rethread_one(ops, first)

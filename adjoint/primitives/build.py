@@ -9,6 +9,7 @@ import numpy as np
 
 from ..errors import Span, UnsupportedError
 from ..ir.program import (
+    SET,
     Alloc,
     Arg,
     At,
@@ -160,7 +161,7 @@ class Builder:
         self.emit(Load((out,), self.origin, handle, self.version(handle)))
         return out
 
-    def store(self, handle: Value, value: Arg, how: str = "set", augmented: bool = False) -> Store:
+    def store(self, handle: Value, value: Arg, how: str = SET, augmented: bool = False) -> Store:
         storage = handle.buffer
         after = Value(Contents(), storage.name, storage=storage)
         op = Store((after,), self.origin, handle, value, self.version(handle), how, augmented)

@@ -49,4 +49,5 @@ LIST_ZEROS = "list_zeros"  # z = zeros in the structure of x
 
 ARITHMETIC = (ADD, SUBTRACT, MULTIPLY, DIVIDE)
 SIZES = (SHAPE, SIZE, LEN)
+LISTS = (LIST_JOIN, LIST_ADD, LIST_ADD_ITEM, LIST_ADD_SLICE, LIST_ZEROS)
 VIEWS = {"T": TRANSPOSE, "mT": MATRIX_TRANSPOSE}  # kinds of steps other than "index", by attribute

@@ -7,6 +7,17 @@ from ..ir.dims import ONE, Dim, Symbol, of_symbol
 from ..ir.program import Arg, Value
 
 
+def items_of(dim: Dim) -> object:
+    """The list, and the loop over it, whose items have this size; None where there is no one such list."""
+    found = set()
+    for symbol, _ in dim.terms:
+        path = symbol.source[1] if len(symbol.source) == 3 else ()
+        assert isinstance(path, tuple)
+        at = path.index("*") if "*" in path else None
+        found.add(None if at is None else (symbol.source[0], path[:at], symbol.name.partition("@")[2]))
+    return found.pop() if len(found) == 1 else None
+
+
 @dataclass
 class Facts:
     """Answers questions about sizes and remembers, in order, every answer that was a supposition.
@@ -58,7 +69,7 @@ class Facts:
         if self.is_not_one(a) and self.is_not_one(b):
             return True
         examples = a.examples()
-        if len(examples) > 1 and examples == b.examples():
+        if len(examples) > 1 and examples == b.examples() and items_of(a) == items_of(b) is not None:
             self.equal[a, b] = None
             return True
         return False

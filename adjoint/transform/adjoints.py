@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from ..ir.program import Arg, Bind, Const, Prim, Storage, Value, View
+from ..ir.program import ADD_TO, Arg, Bind, Const, Prim, Storage, Value, View
 from ..ir.types import Array, Items, Listing, Type, has_inexact, is_inexact, is_scalar
 from ..primitives import core
 from ..primitives.primitive import noun_of
@@ -73,7 +73,7 @@ class Adjoints(Primal):
 
     def add(self, key: Key, share: Arg) -> None:
         if key in self.bars.handles:
-            self.builder.store(self.bars.handles[key], share, "add")
+            self.builder.store(self.bars.handles[key], share, ADD_TO)
         elif key in self.bars.values:
             self.bars.values[key] = self.sum(self.bars.values[key], share, self.bar_hint(key))
         else:

@@ -38,6 +38,9 @@ class Branches(Sweep):
                     raise
                 self.make_storage(need.home)
         self.builder.origin = op.origin
+        if any(bars.lists != self.bars.lists for _, bars, _ in arms):
+            raise LaterError("a list of arguments that is read by index in a branch", op.origin,
+                             "read the item before the branch")
         self.merge(op, arms)
 
     def touches(self, op: If) -> bool:

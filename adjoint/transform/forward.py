@@ -3,6 +3,18 @@
 before: a program
 after:  the same operations, a tangent beside each; the results are (results, tangents).  The tangent
         of a write stands before the write; a storage that is ever active has a twin.
+
+>>> def f(x):  # float
+...     y = x * x
+...     return y * x
+%2:y = multiply(%0:x, %0:x)  : float
+%3 = multiply(%1:x_dot, %0:x)  : float
+%4 = multiply(%1:x_dot, %0:x)  : float
+%5 = add(%3, %4)  : float
+%6 = multiply(%2:y, %0:x)  : float
+%7 = multiply(%5, %0:x)  : float
+%8 = multiply(%1:x_dot, %2:y)  : float
+%9 = add(%7, %8)  : float
 """
 from __future__ import annotations
 

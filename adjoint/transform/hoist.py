@@ -2,6 +2,16 @@
 
 before: a derivative program; `At(v)` may stand in a branch or loop inside the block that mirrors v's
 after:  it stands in that block, so that its adjoint is known for the whole of a trip
+
+>>> def f(x, n):  # float, int
+...     for _ in range(n):
+...         if x > 1.0:
+...             x = x * x
+...     return x
+%23 = at %14
+%24:x = at %15:x
+%25:x_bar = at %12:x_bar
+%22:x_bar_bar, %26:x_bar = if %23
 """
 from __future__ import annotations
 

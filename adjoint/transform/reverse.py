@@ -3,6 +3,19 @@
 before: a program with one scalar result
 after:  the same operations, then the backward sweep; the results are the adjoints of `wrt`.  Forward
         values of inner blocks are named by `At`; there is no tape.
+
+>>> def f(x):  # float
+...     y = x * x
+...     return y * x
+%1:y = multiply(%0:x, %0:x)  : float
+%2 = multiply(%1:y, %0:x)  : float
+%3 = multiply(1.0, %0:x)  : float
+%4 = multiply(1.0, %1:y)  : float
+%5 = multiply(%3, %0:x)  : float
+%6:x_bar = add(%4, %5)  : float
+%7 = multiply(%3, %0:x)  : float
+%8:x_bar = add(%6:x_bar, %7)  : float
+yield %8:x_bar
 """
 from __future__ import annotations
 

@@ -10,6 +10,9 @@ from functools import partial
 from ..analysis.activity import differentiable_args
 from ..errors import LaterError, UnsupportedError
 from ..ir.program import (
+    ADD_TO,
+    SCATTER,
+    SET,
     Alloc,
     Arg,
     At,
@@ -82,8 +85,8 @@ class Sweep(Adjoints):
         """How to add to the adjoint of a place: indices that may repeat must be added one by one."""
         op = self.definition.get(handle)
         if isinstance(op, View) and not is_basic(op.step) and not self.are_unique(op.step, op.operands):
-            return "scatter"
-        return "add"
+            return SCATTER
+        return ADD_TO
 
     def are_unique(self, step: Step, operands: tuple[Arg, ...]) -> bool:
         """True where an index selects no element twice: a mask, or an arange among the indices."""
@@ -100,14 +103,14 @@ class Sweep(Adjoints):
         self.builder.emit(Undo((), op.origin, op))
         storage = op.handle.storage
         assert storage is not None
-        if storage not in self.bars.handles or op.how != "set":
-            if op.how != "set" and storage in self.bars.handles:
+        if storage not in self.bars.handles or op.how != SET:
+            if op.how != SET and storage in self.bars.handles:
                 self.contribute(op.value, self.builder.load(self.adjoint_handle(op.handle)))
             return
         place = self.adjoint_handle(op.handle)
         if isinstance(op.value, Value) and op.value in self.active:
             definition = self.definition.get(op.handle)
-            if self.how(op.handle) == "scatter":
+            if self.how(op.handle) == SCATTER:
                 assert isinstance(definition, View)
                 base = self.adjoint_handle(definition.base)
                 indices = tuple(map(self.forward, definition.operands))
@@ -187,7 +190,7 @@ class Sweep(Adjoints):
         handle = self.handle_for(self.key_of(base))
         view = self.builder.view(handle, step, tuple(map(self.forward, operands)))
         unique = is_basic(step) or self.are_unique(step, operands)
-        self.builder.store(view, self.builder.cast(bar, base.type), "add" if unique else "scatter")
+        self.builder.store(view, self.builder.cast(bar, base.type), ADD_TO if unique else SCATTER)
 
     # ---- containers
 

@@ -9,7 +9,7 @@ from functools import partial
 
 from ..analysis.activity import Activity, differentiable_args
 from ..errors import LaterError, UnsupportedError
-from ..ir.program import Alloc, Arg, Bind, Const, Load, Prim, Storage, Store, Unpack, Value, View
+from ..ir.program import SET, Alloc, Arg, Bind, Const, Load, Prim, Storage, Store, Unpack, Value, View
 from ..ir.types import Items, Listing, has_inexact, is_inexact, is_scalar
 from ..primitives import core
 from ..primitives.build import Builder
@@ -128,7 +128,7 @@ class Tangents:
             assert isinstance(handle, Value) and isinstance(before, Value)
             dot = self.tangent(op.value)
             after = self.like(op.outs[0])
-            if op.how == "set" or dot is not None:
+            if op.how == SET or dot is not None:
                 self.builder.emit(Store((after,), op.origin, handle, ZERO if dot is None else dot, before, op.how))
             else:
                 self.dot[op.outs[0]] = before

@@ -3,6 +3,7 @@
 import numpy as np
 
 ARGNUMS = (0, 1)
+LATER_TWICE = ("vjp",)
 
 
 def inputs():

@@ -1,0 +1,122 @@
+"""Finds what would be printed after a write to what it reads, and what mends it.
+
+before: a block, and where each of its operations would be printed
+after:  nothing, or a value to print on a line of its own ("name") or as a copy ("copy")
+"""
+from __future__ import annotations
+
+from ..ir.program import Block, Load, Loop, Op, Storage, Store, Value, View
+from ..ir.traverse import blocks, loop_params, operands
+from ..ir.types import is_scalar
+from ..primitives.indexing import is_basic
+from .nesting import Layout, Nesting
+
+NAME, COPY = "name", "as a copy"
+
+
+def writes(op: Op, found: set[Storage] | None = None) -> set[Storage]:
+    """The storages that an operation writes, itself or inside."""
+    found = set() if found is None else found
+    if isinstance(op, Store) and op.handle.storage is not None:
+        found.add(op.handle.storage)
+    for inner in blocks(op):
+        for inside in inner.ops:
+            writes(inside, found)
+    if isinstance(op, Loop):
+        for carry in op.carries:
+            if carry.init is not None and isinstance(carry.init, Value) and carry.init.is_handle:
+                if carry.param.storage in found and carry.init.storage is not None:
+                    found.add(carry.init.storage)
+    return found
+
+
+def names_written(block: Block) -> set[str]:
+    """The names that a block binds, itself or inside."""
+    found: set[str] = set()
+    for op in block.ops:
+        found |= {out.hint for out in op.outs if out.hint}
+        if isinstance(op, Loop):
+            found |= {value.hint for value in loop_params(op) if value.hint}
+        for inner in blocks(op):
+            found |= names_written(inner)
+    return found
+
+
+class Conflicts:
+    """`buffers`: values whose name an array of the user's takes over."""
+
+    def __init__(self, nesting: Nesting) -> None:
+        self.nesting = nesting
+        self.buffers: set[Value] = set()
+
+    def violation(self, at: Layout) -> tuple[str, Value] | None:
+        """The first load that would be read after a write to its storage, and what mends it."""
+        for k, op in enumerate(at.ops):
+            if op.outs and op.outs[0] in at.inline and not isinstance(op, View):
+                taken = self.rebound(at, k)
+                if taken is not None:
+                    return NAME, self.mend(at, k, taken, True)[1]
+            if isinstance(op, Load) and op.outs[0] not in at.copied:
+                write = self.overwritten(at, k, op)
+                if write is not None:
+                    return self.mend(at, k, write)
+        return None
+
+    def overwritten(self, at: Layout, k: int, op: Load) -> int | None:
+        """Where, before ops[k] is printed last, its storage is written."""
+        out, storage, ops = op.outs[0], op.handle.buffer, at.ops
+        if out not in at.inline and (is_scalar(out.type) or self.is_fresh(op)):
+            return None
+        last = at.where[k] if out in at.inline else max([at.where[j] for j in at.user.get(out, [])], default=k)
+        if out in at.held or (out in at.at_end or out in at.deep) and (out not in at.inline or last < len(ops)):
+            last = len(ops)
+        for j in range(k + 1, min(last, len(ops))):
+            if storage in writes(ops[j]):
+                return j
+        return last if last < len(ops) and blocks(ops[last]) and storage in writes(ops[last]) else None
+
+    def rebound(self, at: Layout, k: int) -> int | None:
+        """Where, before ops[k] is printed, a name that it reads is bound to something else."""
+        read = self.names_read(at.ops[k], at.inline)
+        if not read:
+            return None
+        for j in range(k + 1, min(at.where[k], len(at.ops))):
+            op = at.ops[j]
+            if any((out.user or out in self.buffers) and out.hint in read and out not in at.inline for out in op.outs):
+                return j
+            if blocks(op) and any(out.hint in read for out in op.outs):
+                return j
+            if any(names_written(inner) & read for inner in blocks(op)):
+                return j
+        return None
+
+    def names_read(self, op: Op, inline: set[Value]) -> set[str]:
+        """The names that an expression reads, through the views that are printed inside it."""
+        found: set[str] = set()
+        for arg in operands(op):
+            if isinstance(arg, Value) and arg in inline:
+                found |= self.names_read(self.nesting.definition[arg], inline)
+            elif isinstance(arg, Value) and arg.hint and not arg.is_version:
+                found.add(arg.hint)
+        return found
+
+    def is_fresh(self, load: Load) -> bool:
+        """True where a load is a copy by itself: its index is an array."""
+        view = self.nesting.definition.get(load.handle)
+        return isinstance(view, View) and not is_basic(view.step)
+
+    def mend(self, at: Layout, k: int, write: int, itself: bool = False) -> tuple[str, Value]:
+        """Name the outermost expression that holds the load and stands before the write, or copy the load."""
+        ops, here, best = at.ops, k, at.ops[k].outs[0] if itself else None
+        while True:
+            late = [j for j in at.user.get(ops[here].outs[0], []) if at.where[j] >= write]
+            if not late or any(j >= write or not ops[j].outs or ops[j].outs[0] not in at.inline for j in late):
+                break
+            here = late[0]
+            best = ops[here].outs[0]
+        if best is not None:
+            return NAME, best
+        load = ops[k]
+        assert isinstance(load, Load)
+        fresh = is_scalar(load.outs[0].type) or self.is_fresh(load)
+        return NAME if fresh else COPY, load.outs[0]

@@ -1,0 +1,57 @@
+"""What a nesting is: the values that are printed inside the expressions that use them."""
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..ir.program import Arg, Block, Loop, Op, Value
+from ..ir.traverse import blocks, loop_yields, operands
+
+
+@dataclass
+class Nesting:
+    """`inline`: printed where used; `copied`: loads that print `.copy()`; `uses`: how often each is used."""
+
+    inline: set[Value] = field(default_factory=set)
+    copied: set[Value] = field(default_factory=set)
+    uses: dict[Value, int] = field(default_factory=dict)
+    definition: dict[Value, Op] = field(default_factory=dict)
+    block: dict[Value, int] = field(default_factory=dict)
+
+
+def count_uses(block: Block, nesting: Nesting) -> None:
+    def use(*args: Arg | None) -> None:
+        for arg in args:
+            if isinstance(arg, Value):
+                nesting.uses[arg] = nesting.uses.get(arg, 0) + 1
+
+    for op in block.ops:
+        for out in op.outs:
+            nesting.definition[out] = op
+            nesting.block[out] = id(block)
+        use(*operands(op))
+        if isinstance(op, Loop):
+            use(*loop_yields(op))
+        for inner in blocks(op):
+            count_uses(inner, nesting)
+    use(*block.yields)
+
+
+@dataclass
+class Layout:
+    """One block while it is decided where each of its operations is printed.
+
+    `user`: the operations that read a value, by index; `at_end`, `deep`, `held`: values read at the
+    block's end, in its regions, and by containers.  `barred` are printed on a line of their own,
+    `copied` as copies.  `inline`, and `where` each operation is printed last, follow from these.
+    """
+
+    ops: tuple[Op, ...]
+    kind: str
+    user: dict[Value, list[int]]
+    at_end: set[Value]
+    deep: set[Value]
+    held: set[Value]
+    copied: set[Value]
+    barred: set[Value]
+    inline: set[Value] = field(default_factory=set)
+    where: list[int] = field(default_factory=list)

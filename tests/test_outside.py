@@ -1,0 +1,140 @@
+"""What a function reads from outside: variables stay live, their types and what was inlined are guarded."""
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import adjoint
+from adjoint.errors import UnsupportedError
+
+from . import compiles
+from .compiles import anew, specialisations
+
+
+@pytest.fixture
+def defined(tmp_path: Path) -> Callable[[str], Any]:
+    """Makes functions from text."""
+    return lambda text: compiles.defined(text, tmp_path / "functions_from_outside.py")
+
+
+OUTSIDE = """
+SCALE = 2.0
+
+
+def scaled(x):
+    return np.sum(x * SCALE)
+
+
+def closure(scale):
+    def inner(x):
+        return np.sum(x * scale)
+
+    def change(value):
+        nonlocal scale
+        scale = value
+    return inner, change
+"""
+
+
+def test_a_global_is_live_and_its_type_is_guarded(defined: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = defined(OUTSIDE)
+    space = made.scaled.__globals__
+    monkeypatch.setitem(sys.modules, space["__name__"], made)
+    x = np.ones(3)
+    derivative = adjoint.grad(made.scaled)
+    for value, want in ((2.0, [2.0] * 3), (3.0, [3.0] * 3), (np.array([1.0, 2.0, 3.0]), [1.0, 2.0, 3.0])):
+        space["SCALE"] = made.SCALE = value
+        np.testing.assert_array_equal(derivative(x), want)
+    assert len(specialisations(derivative)) == 2
+
+
+def test_a_closure_is_live_and_its_type_is_guarded(defined: Any) -> None:
+    inner, change = defined(OUTSIDE).closure(2.0)
+    x = np.ones(3)
+    derivative = adjoint.grad(inner)
+    for value, want in ((2.0, [2.0] * 3), (3.0, [3.0] * 3), (np.array([1.0, 2.0, 3.0]), [1.0, 2.0, 3.0])):
+        change(value)
+        np.testing.assert_array_equal(derivative(x), want)
+    assert len(specialisations(derivative)) == 2
+
+
+CALLEES = """
+HOW = "sin"
+
+
+def inner(x):
+    return x * x
+
+
+def outer(x):
+    return np.sum(inner(x))
+
+
+def chosen(x):
+    if HOW is None:
+        return np.sum(x)
+    return np.sum(x * x)
+
+
+def by_closure():
+    def helper(x):
+        return 2.0 * x
+
+    def f(x):
+        return np.sum(helper(x))
+
+    def change(other):
+        nonlocal helper
+        helper = other
+    return f, change
+"""
+
+
+def test_another_callee_compiles_again(defined: Any) -> None:
+    """What was inlined is what stands in the module when the derivative is called."""
+    made = defined(CALLEES)
+    space, x = made.outer.__globals__, np.ones(3)
+    derivative = adjoint.grad(made.outer)
+    np.testing.assert_array_equal(derivative(x), 2.0 * x)
+    first, space["inner"] = space["inner"], made.by_closure
+    with pytest.raises(UnsupportedError):
+        derivative(x)
+    space["inner"] = np.sin
+    np.testing.assert_array_equal(derivative(x), np.cos(x))
+    space["inner"] = first
+    np.testing.assert_array_equal(derivative(x), 2.0 * x)
+    assert len(specialisations(derivative)) == 2
+
+
+def test_a_global_that_becomes_none(defined: Any) -> None:
+    made = defined(CALLEES)
+    derivative, x = adjoint.grad(made.chosen), np.full(3, 2.0)
+    np.testing.assert_array_equal(derivative(x), 2.0 * x)
+    made.chosen.__globals__["HOW"] = None
+    np.testing.assert_array_equal(derivative(x), np.ones(3))
+
+
+def test_a_callee_in_a_closure(defined: Any) -> None:
+    f, change = defined(CALLEES).by_closure()
+    derivative, x = adjoint.grad(f), np.ones(3)
+    np.testing.assert_array_equal(derivative(x), 2.0 * x)
+    change(np.sin)
+    np.testing.assert_array_equal(derivative(x), np.cos(x))
+
+
+def power(x, k):
+    return x * k * k
+
+
+def test_a_derivative_inside_a_function_is_refused(defined: Any) -> None:
+    made = defined("def f(x):\n    return np.sum(G(x) * x)\n")
+    made.f.__globals__["G"] = adjoint.grad(anew(power))
+    for _ in range(2):
+        with pytest.raises(UnsupportedError, match="a derivative inside a function"):
+            adjoint.grad(made.f)(2.0)
+        made.f.__globals__["G"](2.0, 3.0)
