@@ -128,7 +128,8 @@ class Namer:
         return value.hint or self.hints.get(value) or noun_of(self.nesting.definition.get(value))
 
 
-RESERVED = frozenset(keyword.kwlist) | {"np", "math", "float", "reversed", "range", "len", "zip", "abs", "int", "print", "iter", "next", "slice"}
+RESERVED = frozenset(keyword.kwlist) | {"np", "math", "float", "reversed", "range", "len", "zip", "abs", "int", "print",
+                                        "iter", "next", "slice"}
 
 
 def all_names(function: Function, nesting: Nesting, life: Lifetimes, taken: set[str], fixed: set[Value],

@@ -21,6 +21,7 @@ from ..ir.program import (
     View,
 )
 from ..ir.types import is_scalar
+from ..primitives import core
 from . import syntax
 from .statements import StatementPrinter
 
@@ -242,7 +243,7 @@ class RegionPrinter(StatementPrinter):
             made = self.nesting.definition.get(made.handle)
         if isinstance(made, View):
             return made.base is op.header[0] and made.operands == (op.index,)
-        return isinstance(made, Prim) and made.primitive == "getitem" and made.args == (op.header[0], op.index)
+        return isinstance(made, Prim) and made.primitive == core.GETITEM and made.args == (op.header[0], op.index)
 
     def while_header(self, op: Loop) -> list[Op]:
         assert op.head is not None
@@ -262,10 +263,10 @@ class RegionPrinter(StatementPrinter):
     def tape_header(self, op: Loop) -> list[Op]:
         """`for x, y in reversed(saved)` for scalars, which may be read again; else `while saved`."""
         tape = self.expr(op.header[0])
-        first = next((inner for inner in op.body.ops if not (inner.outs and inner.outs[0] in self.nesting.inline)), None)
+        printed = (inner for inner in op.body.ops if not (inner.outs and inner.outs[0] in self.nesting.inline))
+        first = next(printed, None)
         if isinstance(first, Pop) and first.tape is op.header[0] and all(is_scalar(out.type) for out in first.outs):
-            targets = [self.target(out) for out in first.outs]
-            target = targets[0] if len(targets) == 1 else syntax.tuple_of(targets)
+            target = self.targets(first.outs)
             self.line(gast.For(target, syntax.call(syntax.name("reversed"), [tape]), [PASS], [], None))
             return [first]
         self.line(gast.While(tape, [PASS], []))

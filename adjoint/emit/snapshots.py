@@ -96,4 +96,5 @@ class Snapshot:
         collects = tuple(replace(c, value=self.to(c.value)) for c in op.collects)
         stop = None if op.stop is None else self.to(op.stop)
         limit = None if op.limit is None else self.to(op.limit)
-        return replace(op, header=header, head=head, body=body, carries=carries, collects=collects, stop=stop, limit=limit)
+        return replace(op, header=header, head=head, body=body, carries=carries, collects=collects, stop=stop,
+                       limit=limit)

@@ -5,8 +5,10 @@ from typing import Any
 
 import gast
 
-BINARY = {"Add": gast.Add, "Sub": gast.Sub, "Mult": gast.Mult, "Div": gast.Div, "Pow": gast.Pow, "MatMult": gast.MatMult,
-          "FloorDiv": gast.FloorDiv, "Mod": gast.Mod}
+from .backend import COPY
+
+BINARY = {"Add": gast.Add, "Sub": gast.Sub, "Mult": gast.Mult, "Div": gast.Div, "Pow": gast.Pow,
+          "MatMult": gast.MatMult, "FloorDiv": gast.FloorDiv, "Mod": gast.Mod}
 UNARY = {"USub": gast.USub, "UAdd": gast.UAdd, "Not": gast.Not, "Invert": gast.Invert}
 COMPARE = {"Lt": gast.Lt, "LtE": gast.LtE, "Gt": gast.Gt, "GtE": gast.GtE, "Eq": gast.Eq, "NotEq": gast.NotEq}
 BOOLEAN = {"And": gast.And, "Or": gast.Or}
@@ -47,6 +49,10 @@ def call(function: Any, args: list[Any], keywords: dict[str, Any] | None = None)
 
 def method(base: Any, word: str, args: list[Any], keywords: dict[str, Any] | None = None) -> Any:
     return call(attribute(base, word), args, keywords)
+
+
+def copy_of(base: Any) -> Any:
+    return method(base, COPY, [])
 
 
 def assign(target: Any, value: Any) -> Any:

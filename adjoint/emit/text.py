@@ -13,7 +13,7 @@ from ..errors import Span
 from ..ir.program import Block, Function, Loop, Tape, Value
 from ..ir.traverse import blocks
 from . import syntax
-from .backend import Backend
+from .backend import COPY, Backend
 from .expressions import Spelling
 from .helpers import HELPERS
 from .lifetimes import lifetimes
@@ -21,7 +21,7 @@ from .names import all_names
 from .nest import nest
 from .regions import RegionPrinter
 from .snapshots import snapshots
-from .statements import Line
+from .updates import Line
 from .versions import check_versions
 from .writer import head_of
 
@@ -115,7 +115,7 @@ def result_node(printer: RegionPrinter, function: Function) -> Any:
         arg = function.block.yields[structure]
         node = printer.expr(arg)
         if isinstance(arg, Value) and arg in printer.nesting.copied:
-            node = syntax.method(node, "copy", [])
+            node = syntax.copy_of(node)
         return node
 
     return gast.Return(tree(function.structure))
@@ -156,7 +156,7 @@ def what_is_saved(node: Any) -> str:
     """A value as it is pushed; that it is copied says nothing of what it is."""
     if isinstance(node, gast.Tuple):
         return f"({', '.join(map(what_is_saved, node.elts))})"
-    while isinstance(node, gast.Call) and isinstance(node.func, gast.Attribute) and node.func.attr == "copy":
+    while isinstance(node, gast.Call) and isinstance(node.func, gast.Attribute) and node.func.attr == COPY:
         node = node.func.value
     return head_of(gast.Expr(node))
 

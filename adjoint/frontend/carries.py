@@ -151,7 +151,7 @@ class Carries(Statements):
     def close_carried(self, name: str, found: Thing | None, trip: Trip) -> None:
         """The carry of a name that is live at the head."""
         param, init, node = trip.params[name], trip.entry.get(name, UNDEFINED), trip.node
-        if found is param and init is not UNDEFINED:
+        if self.unbound(found) is param and init is not UNDEFINED:
             trip.shape.invariant.add(name)
             trip.shape.stable = False
             return
@@ -221,8 +221,19 @@ class Carries(Statements):
             trip.carries.append(Carry(UNDEFINED, Value(found.type, name), found, result))
             trip.names[name] = result
 
+    def unbound(self, thing: Thing | None) -> Thing | None:
+        """What a name stands for, through `v = w`."""
+        for op in reversed(self.builder.ops):
+            if isinstance(op, Bind) and thing in op.outs:
+                thing = op.args[op.outs.index(thing)]  # type: ignore[arg-type]
+        return thing
+
     def close_versions(self, versions: dict[Storage, Value], trip: Trip) -> None:
         """Carries for the contents of outer storages that the body writes."""
+        for storage in [*trip.versions, *trip.outer]:
+            if storage not in versions and storage not in trip.formals:
+                raise self.refuse(f"`{storage.name}` is written, and another name of it is rebound in a loop inside",
+                                  trip.node, "use one name for the array, or copy it")
         for storage, before in trip.outer.items():
             known = storage in trip.formals or storage in trip.versions
             if not known and versions.get(storage, before) is not before:

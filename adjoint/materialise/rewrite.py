@@ -248,7 +248,10 @@ class Rewriter:
         if value in self.survey.whole and isinstance(op, Load):
             return self.part_of_whole(value, op, scope)
         outs = tuple(Value(out.type, out.hint, False, out.storage) for out in op.outs)
+        inner = self.stack
+        self.stack = inner[:inner.index(scope) + 1]
         made = replace(rename(op, lambda a: self.resolve(a) if isinstance(a, Value) else a), outs=outs)
+        self.stack = inner
         scope.ops.append(made)
         for out, new in zip(op.outs, outs):
             scope.cache[out] = new

@@ -38,6 +38,11 @@ class Primitive:
         return self.functions[0]
 
     @property
+    def operator(self) -> str:
+        """The operator that it can be written as ("Add"), or ""."""
+        return next((f.partition(".")[2] for f in self.functions if f.startswith("operator.")), "")
+
+    @property
     def idiom(self) -> str:
         """How derived code spells it: as an operator, attribute or method, where there is one."""
         short = (f for f in self.functions if f.startswith(("operator.", "attribute.", "method.")))

@@ -18,7 +18,7 @@ def f(b, u, P):
         w -= b * u
         w[i] *= b
     for i in range(1, 4):
-        if w[2] < 0.1:
+        if w[2] < 0.1:  # caret
             break
         else:
             b += np.sum(np.tanh(u @ P[0][0]) + P[-1][1]) * 0.3

@@ -13,7 +13,7 @@ def inputs():
 
 
 def f(a, b, w, P):
-    if b < a:
+    if b < a:  # caret
         b = a
     else:
         b += np.sum(np.tanh(w @ P[-1][0]) + P[-1][1]) * 0.3

@@ -1,0 +1,154 @@
+"""Decides what is printed as an update in place: `x += ...`, `x[i] *= ...`.
+
+before: an operation whose result takes the name, or the place, of its first operand
+after:  the operator and the operand of an augmented assignment, or None
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import gast
+
+from ..errors import Span
+from ..ir.program import Arg, Load, Prim, Store, Value, View
+from ..ir.types import Number, is_scalar
+from ..primitives import core
+from ..primitives.primitive import REGISTRY
+from . import syntax
+from .expressions import ExpressionPrinter, Spelling
+
+
+@dataclass(frozen=True)
+class Line:
+    """One statement, or the head of a compound one, at its depth."""
+
+    depth: int
+    node: Any
+    origin: Span | None
+    forward: bool
+
+
+def operator_of(name: str) -> str:
+    """The binary operator of a primitive ("Add"), or ""."""
+    primitive = REGISTRY.by_name.get(name)
+    return primitive.operator if primitive is not None and primitive.operator in syntax.BINARY else ""
+
+
+class UpdatePrinter(ExpressionPrinter):
+    """Collects lines.  `user`: values of the primal; `owned`: may be updated in place."""
+
+    def __init__(self, spelling: Spelling, user: set[Value], owned: dict[Value, set[Value]]) -> None:
+        super().__init__(spelling)
+        self.user = user
+        self.owned = owned
+        self.lines: list[Line] = []
+        self.depth = 1
+        self.forward = True
+        self.silent: set[Value] = set()
+        self.origin: Span | None = None
+
+    def line(self, node: Any, origin: Span | None = None) -> None:
+        self.lines.append(Line(self.depth, node, origin or self.origin, self.forward))
+
+    def target(self, value: Value) -> Any:
+        return syntax.name(self.names[value])
+
+    def targets(self, values: tuple[Value, ...]) -> Any:
+        """One name, or a tuple of names."""
+        return self.target(values[0]) if len(values) == 1 else syntax.tuple_of(list(map(self.target, values)))
+
+    # ---- names
+
+    def in_place(self, name: str, op: Prim, out: Value) -> tuple[str, Any] | None:
+        word = operator_of(op.primitive)
+        if not word or not isinstance(op.args[0], Value):
+            return None
+        written = op.spelling.startswith("augmented")
+        if out in self.user and not written:
+            return None
+        if self.backend.name != "numpy" and is_scalar(out.type) and not isinstance(out.type, Number):
+            return None
+        if not written and not is_scalar(out.type) and out not in self.owned:
+            return None
+        first = op.args[0]
+        if first not in self.nesting.inline:
+            allowed = written or op.primitive in core.ARITHMETIC and self.may_update(first, out)
+            return (word, self.expr(op.args[1])) if self.names.get(first) == name and allowed else None
+        return None if written else self.spine(name, op)
+
+    def may_update(self, first: Value, out: Value) -> bool:
+        """True where `out` may take over the array of `first`; numbers are never shared."""
+        return is_scalar(out.type) or first in self.owned.get(out, ())
+
+    def spine(self, name: str, op: Prim) -> tuple[str, Any] | None:
+        """`x + a - b` as `x += a - b`."""
+        terms: list[tuple[str, Arg]] = []
+        node: Arg = op.outs[0]
+        while isinstance(node, Value) and (node in self.nesting.inline or node is op.outs[0]):
+            inner = self.nesting.definition[node]
+            if not isinstance(inner, Prim) or inner.primitive not in (core.ADD, core.SUBTRACT) or node in self.user:
+                break
+            terms.insert(0, (inner.primitive, inner.args[1]))
+            node = inner.args[0]
+        if not terms or not isinstance(node, Value) or self.names.get(node) != name or node in self.nesting.inline:
+            return None
+        if not self.may_update(node, op.outs[0]):
+            return None
+        first, rest = terms[0], terms[1:]
+        tree = self.expr(first[1])
+        flip = first[0] == core.SUBTRACT
+        for word, arg in rest:
+            minus = (word == core.SUBTRACT) != flip
+            tree = gast.BinOp(tree, gast.Sub() if minus else gast.Add(), self.expr(arg))
+        return ("Sub" if flip else "Add"), tree
+
+    # ---- places
+
+    def add_to(self, target: Any, value: Arg) -> None:
+        """`target += value`; a value that starts with a minus is subtracted."""
+        if isinstance(target, (gast.Attribute, gast.Call)):
+            target = gast.Subscript(target, syntax.constant(Ellipsis), gast.Load())
+        made = self.nesting.definition.get(value) if isinstance(value, Value) and value in self.nesting.inline else None
+        if isinstance(made, Prim) and made.primitive == core.NEGATIVE:
+            return self.line(syntax.augmented(target, "Sub", self.expr(made.args[0])))
+        tree = self.expr(value)
+        leftmost, parent = tree, None
+        while isinstance(leftmost, gast.BinOp) and isinstance(leftmost.op, (gast.Mult, gast.Div)):
+            leftmost, parent = leftmost.left, leftmost
+        if isinstance(leftmost, gast.UnaryOp) and isinstance(leftmost.op, gast.USub):
+            if parent is None:
+                return self.line(syntax.augmented(target, "Sub", leftmost.operand))
+            parent.left = leftmost.operand
+            return self.line(syntax.augmented(target, "Sub", tree))
+        self.line(syntax.augmented(target, "Add", tree))
+
+    def store_in_place(self, op: Store) -> tuple[str, Any] | None:
+        """`x[i] = x[i] * v` as `x[i] *= v`: where the user wrote it so, and in derived code."""
+        value = op.value
+        if not isinstance(value, Value) or value not in self.nesting.inline:
+            return None
+        made = self.nesting.definition[value]
+        word = operator_of(made.primitive) if isinstance(made, Prim) else ""
+        if not isinstance(made, Prim) or not word or value in self.user and not op.augmented:
+            return None
+        if not op.augmented and made.primitive not in core.ARITHMETIC:
+            return None
+        if self.is_same_place(made.args[0], op.handle):
+            return word, self.expr(made.args[1])
+        commutes = value not in self.user and made.primitive in (core.ADD, core.MULTIPLY)
+        if commutes and self.is_same_place(made.args[1], op.handle):
+            return word, self.expr(made.args[0])
+        return None
+
+    def is_same_place(self, arg: Arg, handle: Value) -> bool:
+        if not isinstance(arg, Value) or arg not in self.nesting.inline:
+            return False
+        load = self.nesting.definition[arg]
+        return isinstance(load, Load) and self.path(load.handle) == self.path(handle)
+
+    def path(self, handle: Value) -> object:
+        op = self.nesting.definition.get(handle)
+        if isinstance(op, View) and handle in self.nesting.inline:
+            return (self.path(op.base), op.step, op.operands)
+        return handle
