@@ -66,4 +66,5 @@ def compile_program(reading: Reading, steps: tuple[Step, ...], settings: Setting
     program = materialise(program, settings.plan)
     watch("materialise", program)
     owned = owned_values(program, reading.facts) if settings.in_place else {}
-    return emit(program, user, owned, settings.backend, heading, aliases, taken, reading.facts.hints)
+    return emit(program, user, owned, settings.backend, heading, aliases, taken, reading.facts.hints,
+                settings.plan.unsafe_reference)

@@ -68,11 +68,11 @@ def values_of(block: Block) -> set[Value]:
 
 
 def emit(function: Function, user: set[Value], owned: dict[Value, set[Value]], backend: Backend, heading: Heading,
-         aliases: dict[str, str], taken: set[str], hints: dict[Value, str]) -> Emitted:
+         aliases: dict[str, str], taken: set[str], hints: dict[Value, str], by_reference: bool = False) -> Emitted:
     """The program as the text of a Python function."""
     fixed = user | set(function.params)
     function = snapshots(function, fixed, hints)
-    nesting = nest(function, fixed, hints)
+    nesting = nest(function, fixed, hints, by_reference)
     check_versions(function, nesting)
     life = lifetimes(function, nesting)
     names = all_names(function, nesting, life, taken, fixed, hints)

@@ -10,6 +10,7 @@ sweep" and `in` means "computed again there".
 from __future__ import annotations
 
 from collections import deque
+from typing import TypeGuard
 
 from ..ir.program import Alloc, Arg, Bind, If, Load, Loop, Op, Prim, Store, Unpack, Value, View
 from ..ir.traverse import operands
@@ -99,7 +100,7 @@ class Cut:
                     self.add(arg)
                     self.network.edge(("out", arg), ("in", value), NEVER)
 
-    def is_inside(self, value: Arg) -> bool:
+    def is_inside(self, value: Arg) -> TypeGuard[Value]:
         if not isinstance(value, Value) or value.is_version:
             return False
         home = self.survey.home.get(value, self.survey.top)

@@ -64,8 +64,7 @@ def saved_params(function: Function, found: Survey, plan: Plan) -> tuple[Rewrite
     """Rewrite until it is known which carried variables are saved: their next values need no tape."""
     saved: set[Value] = set()
     for _ in range(4):
-        rewriter = Rewriter(found, plan, function)
-        rewriter.plan_params = saved
+        rewriter = Rewriter(found, plan, saved)
         block, _scope = rewriter.block(function.block)
         again = {s.value for s in rewriter.saves if s.value in found.loops}
         if again == saved:

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from ..ir.program import Bind, Load, Op, Prim, Storage, Unpack, Value, View
 from ..ir.traverse import operands
 from ..ir.types import Array
-from ..primitives.indexing import is_basic
+from ..primitives import core
+from ..primitives.indexing import is_basic, step_of
 from ..primitives.primitive import REGISTRY
 from .survey import Survey
 
-FREE = ("item", "shape", "size", "len", "ndim", "pack")
+FREE = (core.ITEM, core.PACK, *core.SIZES)
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,9 @@ def is_free(op: Op | None, survey: Survey) -> bool:
         case Load():
             return survey.can_reload(op)
         case Prim():
-            if op.primitive == "getitem":
-                step = dict(op.attrs)["step"].value  # type: ignore[union-attr]
-                return is_basic(step)
-            return op.primitive in FREE or op.primitive == "transpose"
+            if op.primitive == core.GETITEM:
+                return is_basic(step_of(op))
+            return op.primitive in FREE or op.primitive == core.TRANSPOSE
     return False
 
 
@@ -90,7 +90,7 @@ def is_short(value: Value, survey: Survey, depth: int = 1) -> bool:
     op = survey.definition.get(value)
     if op is None or value.user or not isinstance(op, (Prim, View, Bind)) or cost_of(op) != "cheap":
         return False
-    if isinstance(op, Prim) and op.primitive == "getitem" and not is_free(op, survey):
+    if isinstance(op, Prim) and op.primitive == core.GETITEM and not is_free(op, survey):
         return False
     own = 0 if is_free(op, survey) else 1
     if own > depth:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from ..errors import Span
 from ..ir.program import (
     UNDEFINED,
+    Arg,
     Block,
     Carry,
     Const,
@@ -27,8 +28,12 @@ from ..ir.program import (
 )
 from ..ir.traverse import blocks, loop_yields, operands
 from ..ir.types import Array, is_scalar
+from ..primitives import core
+from ..primitives.build import copying
 from ..primitives.indexing import is_basic
-from .rewrite import Rewriter, Saved
+from ..primitives.primitive import REGISTRY
+from .fetch import Saved
+from .rewrite import Rewriter
 
 
 @dataclass
@@ -96,7 +101,7 @@ class Tapes:
         for out in dict.fromkeys((*op.outs, *((op.trips,) if isinstance(op, Loop) else ()))):
             copy = self.rewriter.copies.get(out)
             if copy is not None:
-                after.append(Prim((copy,), op.origin, "copy", (out,), (), "method.copy"))
+                after.append(copying(copy, out, op.origin))
             if out in self.rewriter.escapes:
                 found.leaving.append((out, self.rewriter.escapes[out]))
             after += self.pushes(out, op.origin, found)
@@ -119,7 +124,7 @@ class Tapes:
         load = isinstance(definition, Load) and self.needs_copy(definition)
         if isinstance(values[0].type, Array) and (load or self.is_copied(values[0].type)):
             copy = Value(values[0].type, None)
-            return [Prim((copy,), origin, "copy", values, (), "method.copy"), Push((), origin, tape, (copy,))]
+            return [copying(copy, values[0], origin), Push((), origin, tape, (copy,))]
         return [Push((), origin, tape, values)]
 
     def is_copied(self, kind: Array) -> bool:
@@ -173,7 +178,7 @@ class Tapes:
             found.tapes.update(inside[k].tapes)
             for value, final in inside[k].leaving:
                 outs.append(final)
-                pair = (value, UNDEFINED) if k == 0 else (UNDEFINED, value)
+                pair: tuple[Arg, ...] = (value, UNDEFINED) if k == 0 else (UNDEFINED, value)
                 arms = [replace(arm, yields=(*arm.yields, arg)) for arm, arg in zip(arms, pair)]
                 if not top:
                     found.leaving.append((final, final))
@@ -183,7 +188,7 @@ class Tapes:
 def with_counter(op: Loop) -> Loop:
     """The loop counting its trips."""
     param, after = Value(op.trips.type, "trips"), Value(op.trips.type, "trips")
-    count = Prim((after,), op.origin, "add", (param, Const(1)), (), "augmented.Add")
+    count = Prim((after,), op.origin, core.ADD, (param, Const(1)), (), REGISTRY.by_name[core.ADD].augmented)
     body = replace(op.body, ops=(count, *op.body.ops))
     carry = Carry(Const(0), param, after, op.trips)
     return replace(op, carries=(*op.carries, carry), body=body, outs=(*op.outs, op.trips))

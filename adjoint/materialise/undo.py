@@ -2,7 +2,7 @@
 
 before: `Undo` marks where the adjoint of a write begins
 after:  for the storages that the plan undoes, `x[s] = saved` stands there; loads are done again where
-        the storage holds, at that point, the version that they read (RULES C3).  Where it does not,
+        the storage holds, at that point, the version that they read.  Where it does not,
         `Replan` asks for another plan: the load is saved, or the storage is not undone.
 """
 from __future__ import annotations

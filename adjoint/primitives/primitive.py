@@ -43,6 +43,11 @@ class Primitive:
         return next((f.partition(".")[2] for f in self.functions if f.startswith("operator.")), "")
 
     @property
+    def augmented(self) -> str:
+        """The spelling of an augmented assignment."""
+        return "augmented." + self.operator
+
+    @property
     def idiom(self) -> str:
         """How derived code spells it: as an operator, attribute or method, where there is one."""
         short = (f for f in self.functions if f.startswith(("operator.", "attribute.", "method.")))

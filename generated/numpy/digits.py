@@ -11,7 +11,7 @@ def loss_grad(params, x, targets):
         targets: (k, q).
 
     Returns:
-        params_bar, shaped like params.
+        params_bar: shaped like params.
 
     Saved for the backward pass: h, once per trip of line 21 of `predict`.
     """
@@ -25,13 +25,11 @@ def loss_grad(params, x, targets):
     largest = np.max(z, axis=1, keepdims=True)
     shifted = z - largest
     exp = np.exp(shifted)
-    total = np.sum(exp, axis=1, keepdims=True)
 
     # backward
-    # 30 | return -np.mean(np.sum(targets * predict(params, x), axis=1))
-    difference_bar = -1.0 / np.sum(targets * (shifted - np.log(total)), axis=1).size * targets
+    difference_bar = -1.0 / shifted.shape[0] * targets  # 30 | return -np.mean(np.sum(targets * ...
     # predict:25 | return shifted - np.log(np.sum(np.exp(shifted), axis=1, keepdims=True))
-    shifted_bar = difference_bar - np.sum(difference_bar, axis=1, keepdims=True) / total * exp
+    shifted_bar = difference_bar - np.sum(difference_bar, axis=1, keepdims=True) / np.sum(exp, axis=1, keepdims=True) * exp
     hit = z == largest                              # predict:24 | shifted = z - np.max(z, axis= ...
     z_bar = shifted_bar - np.sum(shifted_bar, axis=1, keepdims=True) * hit / np.sum(hit, axis=1, keepdims=True)
     h_bar = np.zeros_like(h)

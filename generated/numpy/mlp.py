@@ -11,7 +11,7 @@ def mlp_loss_grad(params, x, y):
         y: (k, q).
 
     Returns:
-        params_bar, shaped like params.
+        params_bar: shaped like params.
 
     Saved for the backward pass: h, once per trip of line 9.
     """

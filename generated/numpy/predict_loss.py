@@ -11,7 +11,7 @@ def loss_fun_grad(params, inputs, targets):
         targets: (k, q).
 
     Returns:
-        params_bar, shaped like params.
+        params_bar: shaped like params.
 
     Saved for the backward pass: inputs, once per trip of line 8 of `predict`.
     """
