@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from .emit.backend import Backend
-from .emit.text import Emitted, Heading, emit, values_of
+from .emit.text import Emitted, Heading, emit
 from .frontend.read import Reading, read_function
 from .ir.program import Function
+from .ir.traverse import defined_in
 from .ir.types import Type
 from .materialise.materialise import materialise
 from .materialise.plan import Options
@@ -42,7 +43,7 @@ def differentiate(reading: Reading, steps: tuple[Step, ...], watch: Watch) -> tu
     program = reading.function
     watch("read", program)
     for step in steps:
-        kept = values_of(program.block) | set(program.params)
+        kept = defined_in(program.block) | set(program.params)
         if isinstance(step, Direction):
             program = forward(program, step, reading.facts)
         else:
@@ -62,7 +63,7 @@ def compile_program(reading: Reading, steps: tuple[Step, ...], settings: Setting
                     aliases: dict[str, str], taken: set[str], watch: Watch = lambda name, program: None) -> Emitted:
     """From a read function to the text of its derivative."""
     program, _ = differentiate(reading, steps, watch)
-    user = values_of(reading.function.block) | set(reading.function.params)
+    user = defined_in(reading.function.block) | set(reading.function.params)
     program = materialise(program, settings.plan)
     watch("materialise", program)
     owned = owned_values(program, reading.facts) if settings.in_place else {}

@@ -196,12 +196,6 @@ def test_grad_of_grad(name: str) -> None:
         check_gradient(first, lambda given=given: copied(given), (0, 1), gradient)
 
 
-def flat_cotangent(argument: Any, rng: np.random.Generator) -> Any:
-    """Random numbers of an array's or float's form."""
-    drawn = rng.normal(size=np.shape(argument))
-    return drawn if isinstance(argument, np.ndarray) else float(drawn)
-
-
 @pytest.mark.parametrize("name", [name for name in CASES if name != "network"])
 def test_reverse_over_reverse_of_an_array(name: str) -> None:
     """vjp of the gradient by x: the Hessian times a vector, and its row for k."""
@@ -210,7 +204,7 @@ def test_reverse_over_reverse_of_an_array(name: str) -> None:
     product = adjoint.derivative(first, "vjp", argnums=(0, 1))
     for given in inputs:
         args = copied(given)
-        out_bar = flat_cotangent(given[1], np.random.default_rng(1))
+        out_bar = tangent_of(given[1], np.random.default_rng(1))
         value, bars = run_pure(product, *args, out_bar)
         assert same_bits(value, first(*args))
         check_owned(bars, (*args, out_bar))

@@ -15,7 +15,7 @@ NAME, COPY = "name", "as a copy"
 
 
 def writes(op: Op, found: set[Storage] | None = None) -> set[Storage]:
-    """The storages that an operation writes, itself or inside."""
+    """The storages that an operation writes, itself or inside; those that a loop takes over count too."""
     found = set() if found is None else found
     if isinstance(op, Store) and op.handle.storage is not None:
         found.add(op.handle.storage)
@@ -25,7 +25,7 @@ def writes(op: Op, found: set[Storage] | None = None) -> set[Storage]:
     if isinstance(op, Loop):
         for carry in op.carries:
             if carry.init is not None and isinstance(carry.init, Value) and carry.init.is_handle:
-                if carry.param.storage in found and carry.init.storage is not None:
+                if carry.param.storage is not carry.init.storage and carry.init.storage is not None:
                     found.add(carry.init.storage)
     return found
 

@@ -3,6 +3,10 @@
 before: a program, each operation on its own
 after:  `Nesting`: the values printed at their use, and the loads that must copy, because what they
         read is overwritten before their last use
+
+>>> def f(x, y):  # f8[n], f8[n]
+...     return np.sum(np.tanh(x * y) ** 2)
+tanh = np.tanh(x * y)
 """
 from __future__ import annotations
 

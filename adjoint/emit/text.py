@@ -10,8 +10,7 @@ from typing import Any
 import gast
 
 from ..errors import Span
-from ..ir.program import Block, Function, Loop, Tape, Value
-from ..ir.traverse import blocks
+from ..ir.program import Function, Tape, Value
 from . import syntax
 from .backend import COPY, Backend
 from .expressions import Spelling
@@ -55,21 +54,9 @@ class Emitted:
     helpers: tuple[str, ...]
 
 
-def values_of(block: Block) -> set[Value]:
-    """Every value that a block defines, parameters included."""
-    found = set(block.params)
-    for op in block.ops:
-        found.update(op.outs)
-        if isinstance(op, Loop):
-            found.update(v for v in (op.index, op.item, *(c.param for c in op.carries)) if v is not None)
-        for inner in blocks(op):
-            found |= values_of(inner)
-    return found
-
-
 def emit(function: Function, user: set[Value], owned: dict[Value, set[Value]], backend: Backend, heading: Heading,
          aliases: dict[str, str], taken: set[str], hints: dict[Value, str], by_reference: bool = False) -> Emitted:
-    """The program as the text of a Python function."""
+    """The program as the text of a Python function.  `by_reference` leaves copies out: wrong, for tests."""
     fixed = user | set(function.params)
     function = snapshots(function, fixed, hints)
     nesting = nest(function, fixed, hints, by_reference)

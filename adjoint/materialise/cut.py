@@ -6,6 +6,15 @@ after:  the values to compute again; what else is needed is saved.  The sum of t
 
 A value stands for two nodes, `in` and `out`.  On the sink's side, `out` means "at hand in the backward
 sweep" and `in` means "computed again there".
+
+>>> def f(x, n):  # float, int
+...     for _ in range(n):
+...         y = np.sin(x) + x
+...         x = y * y
+...     return x
+x_saved.append(x)
+y = np.sin(x) + x
+x = y * y
 """
 from __future__ import annotations
 

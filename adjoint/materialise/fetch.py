@@ -2,6 +2,14 @@
 
 before: the value of an `At`, and the block where it stands
 after:  what stands for it there: a name that is still right, a saved copy, a pop, or a computation
+
+>>> def f(x, n):  # float, int
+...     for _ in range(n):
+...         y = np.exp(x)
+...         x = y + x
+...     return x
+for y in reversed(y_saved):
+    x_bar += x_bar * y
 """
 from __future__ import annotations
 

@@ -2,6 +2,17 @@
 
 The base plan saves leaves (what the user named, carried values, loads, dear operations) and computes
 again what lies between them.  Cheaper plans are upgrades of it.
+
+before: a value that the backward sweep needs, what it is computed from
+after:  whether it is computed again, or saved
+
+>>> def f(x, n):  # float, int
+...     for _ in range(n):
+...         y = np.exp(x)
+...         x = y + x
+...     return x
+y = np.exp(x)
+y_saved.append(y)
 """
 from __future__ import annotations
 
@@ -20,7 +31,10 @@ FREE = (core.ITEM, core.PACK, *core.SIZES)
 
 @dataclass(frozen=True)
 class Options:
-    """Which upgrades of the base plan are on."""
+    """Which upgrades of the base plan are on.
+
+    `unsafe_reference` saves everything by reference, and prints no copies: wrong, to test the version checker.
+    """
 
     reference: bool = True
     cut: bool = True

@@ -2,6 +2,15 @@
 
 before: a program with `At`, a plan
 after:  a program without `At`; what must be saved is noted, and `tapes` puts it in
+
+>>> def f(x, n):  # float, int
+...     for _ in range(n):
+...         y = np.sin(x) + x
+...         x = y * y
+...     return x
+for x in reversed(x_saved):
+    product = x_bar * (np.sin(x) + x)
+    x_bar = 2.0 * product + 2.0 * (product * np.cos(x))
 """
 from __future__ import annotations
 

@@ -2,6 +2,12 @@
 
 before: a program with `At` operations
 after:  `Survey`: homes, definitions, the forward region of each key, versions that are overwritten
+
+>>> def f(x):  # f8[n]
+...     x[1:] = x[1:] * x[:-1]
+...     return np.sum(x * x)
+x_saved = x[1:].copy()
+x_saved2 = x[:-1].copy()
 """
 from __future__ import annotations
 

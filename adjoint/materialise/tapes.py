@@ -2,6 +2,15 @@
 
 before: a rewritten program, and the saves it relies on
 after:  every pop has its push; loops are driven by a tape where its length is the number of trips
+
+>>> def f(x, n):  # float, float
+...     while x < n:
+...         x = x * x
+...     return x
+x_saved = []
+while x < n:
+    x_saved.append(x)
+    x = x * x
 """
 from __future__ import annotations
 

@@ -4,6 +4,14 @@ before: `Undo` marks where the adjoint of a write begins
 after:  for the storages that the plan undoes, `x[s] = saved` stands there; loads are done again where
         the storage holds, at that point, the version that they read.  Where it does not,
         `Replan` asks for another plan: the load is saved, or the storage is not undone.
+
+>>> def f(x, n):  # f8[n], int
+...     for _ in range(n):
+...         x[1:] = x[1:] * x[:-1]
+...     return np.sum(x)
+while x_saved:
+    x[1:] = x_saved.pop()
+    t_bar = x_bar[1:] * x[:-1]
 """
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..ir.program import Arg, Carry, Loop, Storage, Value
-from ..ir.traverse import defined_in
+from ..ir.traverse import defined_in, loop_params
 from ..ir.types import Contents, Items, Listing, Type, is_scalar
 from .bars import Bars, Key, NeedStorage, Part, type_of_key
 from .branches import Branches
@@ -55,7 +55,7 @@ class Mirrors(Branches):
 
     def mirror(self, op: Loop, state: Mirror, before: dict[Value, Arg]) -> Round:
         outer_bars, outer_key, outer_native = self.bars, self.block_key, dict(self.native)
-        defined = defined_in(op.body) | {c.param for c in op.carries} | {v for v in (op.index, op.item) if v}
+        defined = defined_in(op.body) | loop_params(op)
         self.bars = outer_bars.inner()
         self.block_key = op.body.key
         index = None if op.index is None else Value(op.index.type, op.index.hint)
