@@ -42,6 +42,12 @@ def names_written(block: Block) -> set[str]:
     return found
 
 
+def names_inside(op: Op) -> set[str]:
+    """The names that a branch or loop binds."""
+    inside = blocks(op)
+    return set().union({out.hint for out in op.outs if out.hint}, *map(names_written, inside)) if inside else set()
+
+
 class Conflicts:
     """`buffers`: values whose name an array of the user's takes over."""
 
@@ -71,9 +77,9 @@ class Conflicts:
         if out in at.held or (out in at.at_end or out in at.deep) and (out not in at.inline or last < len(ops)):
             last = len(ops)
         for j in range(k + 1, min(last, len(ops))):
-            if storage in writes(ops[j]):
+            if storage in at.writes[j]:
                 return j
-        return last if last < len(ops) and blocks(ops[last]) and storage in writes(ops[last]) else None
+        return last if last < len(ops) and blocks(ops[last]) and storage in at.writes[last] else None
 
     def rebound(self, at: Layout, k: int) -> int | None:
         """Where, before ops[k] is printed, a name that it reads is bound to something else."""
@@ -81,13 +87,11 @@ class Conflicts:
         if not read:
             return None
         for j in range(k + 1, min(at.where[k], len(at.ops))):
-            op = at.ops[j]
-            if any((out.user or out in self.buffers) and out.hint in read and out not in at.inline for out in op.outs):
+            if at.inner[j] and not at.inner[j].isdisjoint(read):
                 return j
-            if blocks(op) and any(out.hint in read for out in op.outs):
-                return j
-            if any(names_written(inner) & read for inner in blocks(op)):
-                return j
+            for out in at.ops[j].outs:
+                if out.hint in read and (out.user or out in self.buffers) and out not in at.inline:
+                    return j
         return None
 
     def names_read(self, op: Op, inline: set[Value]) -> set[str]:

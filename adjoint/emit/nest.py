@@ -14,7 +14,7 @@ from ..ir.program import Alloc, Arg, Block, Const, Function, If, Load, Loop, Op,
 from ..ir.traverse import blocks, loop_yields, operands, walk
 from ..ir.types import Array, Number, is_scalar
 from ..primitives import core
-from .conflicts import COPY, NAME, Conflicts, writes
+from .conflicts import COPY, NAME, Conflicts, names_inside, writes
 from .nesting import Layout, Nesting, count_uses
 
 LARGEST = 8
@@ -93,7 +93,8 @@ class Nester(Conflicts):
         holders = [op for op in block.ops if isinstance(op, Prim) and is_holder(op)]
         held = {arg for op in holders for arg in op.args if isinstance(arg, Value)}
         copied = self.kept(block.ops, at_end | held) if kind != "return" else set()
-        return Layout(block.ops, kind, user, at_end, deep, held, copied, set(copied))
+        return Layout(block.ops, kind, user, at_end, deep, held, copied, set(copied), list(map(writes, block.ops)),
+                      list(map(names_inside, block.ops)))
 
     # ---- statements of a handy size
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..ir.program import Arg, Block, Loop, Op, Value
+from ..ir.program import Arg, Block, Loop, Op, Storage, Value
 from ..ir.traverse import blocks, loop_yields, operands
 
 
@@ -43,6 +43,7 @@ class Layout:
     `user`: the operations that read a value, by index; `at_end`, `deep`, `held`: values read at the
     block's end, in its regions, and by containers.  `barred` are printed on a line of their own,
     `copied` as copies.  `inline`, and `where` each operation is printed last, follow from these.
+    For each operation: `writes`, the storages that it writes; `inner`, the names that its regions bind.
     """
 
     ops: tuple[Op, ...]
@@ -53,5 +54,7 @@ class Layout:
     held: set[Value]
     copied: set[Value]
     barred: set[Value]
+    writes: list[set[Storage]]
+    inner: list[set[str]]
     inline: set[Value] = field(default_factory=set)
     where: list[int] = field(default_factory=list)

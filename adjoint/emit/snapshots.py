@@ -18,7 +18,7 @@ from dataclasses import replace
 
 from ..errors import Span
 from ..ir.program import Arg, Bind, Block, Function, If, Loop, Op, Value
-from ..ir.traverse import defined_in, rename
+from ..ir.traverse import defined_in, loop_params, rename
 from .conflicts import names_written
 from .lifetimes import lifetimes
 from .nest import nest
@@ -84,7 +84,7 @@ class Snapshot:
 
     def loop(self, op: Loop) -> Loop:
         inits = [self.to(c.init) for c in op.carries]
-        params = tuple(v for v in (op.index, op.item, *(c.param for c in op.carries)) if v is not None)
+        params = loop_params(op)
         inside = set(params) | defined_in(op.body)
         self.gone |= {v for v in self.lost if v.hint in names_written(op.body) | {p.hint for p in params}
                       and v not in inside}

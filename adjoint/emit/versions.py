@@ -73,8 +73,7 @@ class Checker:
 
     def read_op(self, op: Op) -> None:
         if isinstance(op, Load):
-            assert op.handle.storage is not None
-            self.require(op.handle.storage, op.version, op.outs[0])
+            self.require(op.handle.buffer, op.version, op.outs[0])
             self.read_place(op.handle)
         elif isinstance(op, View):
             self.read_place(op.outs[0])
@@ -111,8 +110,7 @@ class Checker:
             view = self.nesting.definition.get(op.handle)
             if isinstance(view, View) and not is_basic(view.step) or is_scalar(op.outs[0].type):
                 return NOTHING
-            assert op.handle.storage is not None
-            return frozenset({(op.handle.storage, op.version)})
+            return frozenset({(op.handle.buffer, op.version)})
         if isinstance(op, (Bind, Unpack)):
             return frozenset().union(*map(self.of, operands(op)))
         if isinstance(op, Prim) and self.shares(op):
@@ -140,9 +138,7 @@ class Checker:
                 self.loop(op)
             case Alloc():
                 self.read(op.arg)
-                storage = op.outs[0].storage
-                assert storage is not None
-                self.current[storage] = op.outs[1]
+                self.current[op.outs[0].buffer] = op.outs[1]
             case Store():
                 self.store(op)
             case Push():
@@ -165,8 +161,7 @@ class Checker:
                 self.borrowed[out] = shared
 
     def store(self, op: Store) -> None:
-        storage = op.handle.storage
-        assert storage is not None
+        storage = op.handle.buffer
         self.read(op.value)
         self.read_place(op.handle)
         self.require(storage, op.before, op.handle)
@@ -194,8 +189,8 @@ class Checker:
             if source is UNDEFINED:
                 continue
             if out.is_version:
-                assert isinstance(source, Value) and source.storage is not None
-                self.require(source.storage, source, out)
+                assert isinstance(source, Value)
+                self.require(source.buffer, source, out)
             elif not out.is_handle:
                 self.read(source)
                 self.borrowed[out] = self.borrowed.get(out, NOTHING) | self.of(source)
@@ -209,8 +204,7 @@ class Checker:
 
     def open(self, out: Value) -> None:
         if out.is_version:
-            assert out.storage is not None
-            self.current[out.storage] = out
+            self.current[out.buffer] = out
 
     def loop(self, op: Loop) -> None:
         for arg in (*op.header, op.limit):

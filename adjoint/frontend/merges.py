@@ -108,10 +108,9 @@ class Merges(Expressions):
         return out
 
     def merge_handles(self, name: str, a: Value, b: Value, node: Any) -> Value:
-        assert a.storage is not None and b.storage is not None
         if a.storage is b.storage or a in self.builder.views or b in self.builder.views:
             raise self.later(f"`{name}`, another view of one array on each path,", node)
-        storage = self.pairs.setdefault((a.storage, b.storage), Storage(name, a.type))
+        storage = self.pairs.setdefault((a.buffer, b.buffer), Storage(name, a.type))
         kind = self.joined(name, a.type, b.type, node)
         self.session.storage_sites[storage] = self.sites_of(a) | self.sites_of(b)
         return self.result(kind, name, (a, b), storage)

@@ -110,8 +110,7 @@ def _enter(session: Session, params: list[Value], names: dict[str, Thing]) -> tu
         attrs = {} if isinstance(param.type, Array) and param.type.ndim == 1 else {"order": Const("K")}
         copy = session.builder.prim(core.COPY, param, attrs=attrs, hint=name)
         handle = session.builder.alloc(copy, name, True)
-        assert handle.storage is not None
-        session.storage_sites[handle.storage] = frozenset({site})
+        session.storage_sites[handle.buffer] = frozenset({site})
         names[name] = handle
     return tuple(written)
 

@@ -73,8 +73,7 @@ class Scope:
         site = (*session.frame.path, session.frame.source.file, node.lineno, node.col_offset)
         if site in session.hot and isinstance(value.type, Array):
             handle = self.builder.alloc(value, hint or "t")
-            assert handle.storage is not None
-            session.storage_sites[handle.storage] = frozenset({site})
+            session.storage_sites[handle.buffer] = frozenset({site})
             return handle
         session.sites[value] = frozenset({site})
         return value

@@ -137,7 +137,7 @@ def defined_in(block: Block) -> set[Value]:
         for inner in blocks(op):
             found |= defined_in(inner)
         if isinstance(op, Loop):
-            found |= loop_params(op)
+            found.update(loop_params(op))
     return found
 
 
@@ -154,6 +154,6 @@ def last_of(arg: Arg, same: Mapping[Arg, Arg]) -> Arg:
     return arg
 
 
-def loop_params(op: Loop) -> set[Value]:
+def loop_params(op: Loop) -> tuple[Value, ...]:
     """What each trip of a loop starts with."""
-    return {v for v in (op.index, op.item, *(c.param for c in op.carries)) if v is not None}
+    return tuple(v for v in (op.index, op.item, *(c.param for c in op.carries)) if v is not None)

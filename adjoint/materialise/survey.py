@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from ..ir.program import Alloc, Arg, Block, Function, If, Load, Loop, Op, Storage, Store, Undo, Value, View
-from ..ir.traverse import blocks, walk
+from ..ir.traverse import blocks, loop_params, walk
 from ..ir.types import Array
 from ..primitives.indexing import is_basic
 
@@ -73,11 +73,10 @@ class Survey:
         self.within[op.trips] = self.around[op]
         self.trips.add(op.trips)
         self.mirrors.setdefault(op.body.key, []).append(op)
-        for value in (op.index, op.item, *(c.param for c in op.carries)):
-            if value is not None:
-                self.home[value] = op.body.key
-                self.within[value] = op
-                self.loops[value] = op
+        for value in loop_params(op):
+            self.home[value] = op.body.key
+            self.within[value] = op
+            self.loops[value] = op
         for carry in op.carries:
             chained = isinstance(carry.next, Value) and carry.param.storage is None
             if chained and block.key == self.top and not op.reverse:

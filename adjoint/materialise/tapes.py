@@ -35,7 +35,7 @@ from ..ir.program import (
     Value,
     View,
 )
-from ..ir.traverse import blocks, loop_yields, operands
+from ..ir.traverse import blocks, loop_params, loop_yields, operands
 from ..ir.types import Array, is_scalar
 from ..primitives import core
 from ..primitives.build import copying
@@ -157,8 +157,7 @@ class Tapes:
 
     def loop(self, op: Loop, found: Found) -> Loop:
         head = None if op.head is None else self.block(op.head, found)
-        first = tuple(v for v in (op.index, op.item, *(c.param for c in op.carries)) if v is not None)
-        op = replace(op, head=head, body=self.block(op.body, found, first, op.origin))
+        op = replace(op, head=head, body=self.block(op.body, found, loop_params(op), op.origin))
         driver = self.driver(op)
         if driver is not None:
             op = replace(op, kind="tape", header=(driver,), limit=None)

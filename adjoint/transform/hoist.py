@@ -18,7 +18,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..ir.program import Arg, At, Block, If, Loop, Op, Value
-from ..ir.traverse import blocks, last_of, rename_block
+from ..ir.traverse import blocks, last_of, loop_params, rename_block
 
 
 class Hoister:
@@ -35,9 +35,8 @@ class Hoister:
                 self.home.setdefault(out, block.key)
             if isinstance(op, Loop):
                 self.home.setdefault(op.trips, block.key)
-                for value in (op.index, op.item, *(c.param for c in op.carries)):
-                    if value is not None:
-                        self.home.setdefault(value, op.body.key)
+                for value in loop_params(op):
+                    self.home.setdefault(value, op.body.key)
             for inner in blocks(op):
                 self.survey(inner)
 

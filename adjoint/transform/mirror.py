@@ -55,7 +55,7 @@ class Mirrors(Branches):
 
     def mirror(self, op: Loop, state: Mirror, before: dict[Value, Arg]) -> Round:
         outer_bars, outer_key, outer_native = self.bars, self.block_key, dict(self.native)
-        defined = defined_in(op.body) | loop_params(op)
+        defined = defined_in(op.body).union(loop_params(op))
         self.bars = outer_bars.inner()
         self.block_key = op.body.key
         index = None if op.index is None else Value(op.index.type, op.index.hint)

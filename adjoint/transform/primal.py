@@ -8,7 +8,7 @@ from __future__ import annotations
 from ..analysis.activity import Activity
 from ..ir.dims import Dim
 from ..ir.program import Alloc, Arg, Block, Const, If, Load, Loop, Op, Prim, Storage, Unpack, Value
-from ..ir.traverse import blocks, place_of
+from ..ir.traverse import blocks, loop_params, place_of
 from ..ir.types import Array, Items
 from ..primitives import core
 from ..primitives.build import Builder
@@ -65,13 +65,11 @@ class Primal:
             self.survey_paths(op)
             if isinstance(op, Loop):
                 self.home[op.trips] = block.key
-                inner = [op.index, op.item, *(c.param for c in op.carries)]
-                for value in inner:
-                    if value is not None:
-                        self.home[value] = op.body.key
-                        if value.is_handle and value.storage is not None:
-                            self.home[value.storage] = op.body.key
-                            self.root_handle[value.storage] = value
+                for value in loop_params(op):
+                    self.home[value] = op.body.key
+                    if value.is_handle:
+                        self.home[value.buffer] = op.body.key
+                        self.root_handle[value.buffer] = value
             for inside in blocks(op):
                 self.survey(inside)
 

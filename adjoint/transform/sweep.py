@@ -65,8 +65,7 @@ class Sweep(Adjoints):
             case Store():
                 self.store(op)
             case Alloc():
-                storage = op.outs[0].storage
-                assert storage is not None
+                storage = op.outs[0].buffer
                 if storage in self.bars.handles:
                     handle = self.bars.handles.pop(storage)
                     self.contribute(op.arg, self.builder.load(handle, storage.name + "_bar"))
@@ -101,8 +100,7 @@ class Sweep(Adjoints):
 
     def store(self, op: Store) -> None:
         self.builder.emit(Undo((), op.origin, op))
-        storage = op.handle.storage
-        assert storage is not None
+        storage = op.handle.buffer
         if storage not in self.bars.handles or op.how != SET:
             if op.how != SET and storage in self.bars.handles:
                 self.contribute(op.value, self.builder.load(self.adjoint_handle(op.handle)))
