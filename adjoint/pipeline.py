@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .emit.backend import Backend
 from .emit.text import Emitted, Heading, emit
 from .frontend.read import Reading, read_function
-from .ir.program import Function
+from .ir.program import Function, Value
 from .ir.traverse import defined_in
 from .ir.types import Type
 from .materialise.materialise import materialise
@@ -18,11 +18,14 @@ from .optimize.fold import fold
 from .optimize.ownership import owned_values
 from .optimize.returns import detached
 from .optimize.stores import fuse_stores
+from .primitives.facts import Facts
 from .transform.forward import Direction, forward
 from .transform.reverse import Target, reverse
 
 Step = Target | Direction
 Watch = Callable[[str, Function], None]
+SIMPLIFY = ("dead", "fold", "dead", "stores", "fold", "dead")
+PASSES = ("read", "transform", *dict.fromkeys(SIMPLIFY), "detach", "materialise")
 
 
 @dataclass(frozen=True)
@@ -49,14 +52,24 @@ def differentiate(reading: Reading, steps: tuple[Step, ...], watch: Watch) -> tu
         else:
             program = reverse(program, step, reading.facts)
         watch("transform", program)
-        program = without_dead(program)
-        program = fold(program, reading.facts, kept)
-        program = without_dead(program)
-        program = fuse_stores(program, reading.facts, kept)
-        program = fold(program, reading.facts, kept)
-        program = without_dead(program)
-        watch("optimize", program)
-    return detached(program), kept  # type: ignore[return-value]
+        for name in SIMPLIFY:
+            program = simplified(name, program, reading.facts, kept)
+            watch(name, program)
+    program = detached(program)
+    watch("detach", program)
+    return program, kept  # type: ignore[return-value]
+
+
+def simplified(name: str, program: Function, facts: Facts, kept: set[Value]) -> Function:
+    """One pass of the simplification; the operations in `kept` (the user's own) stay as written."""
+    match name:
+        case "dead":
+            return without_dead(program)
+        case "fold":
+            return fold(program, facts, kept)
+        case "stores":
+            return fuse_stores(program, facts, kept)
+    raise ValueError(name)
 
 
 def compile_program(reading: Reading, steps: tuple[Step, ...], settings: Settings, heading: Heading,

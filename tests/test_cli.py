@@ -11,6 +11,7 @@ import pytest
 
 from adjoint.__main__ import main
 from adjoint.cli.like import LikeError, parse_like
+from adjoint.pipeline import PASSES
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = '''import numpy as np
@@ -94,7 +95,7 @@ def test_backend_cupy_needs_no_cupy(program, capsys):
     assert code == 0 and "import cupy as cp" in out and not any("np." in line for line in statements)
 
 
-@pytest.mark.parametrize("name", ["read", "transform", "optimize", "materialise"])
+@pytest.mark.parametrize("name", PASSES)
 def test_shows_the_program_after_each_pass(program, capsys, name):
     code, out, _ = show(capsys, f"{program}:loss", "--after", name)
     assert code == 0 and out.startswith("function ")
@@ -122,7 +123,7 @@ def test_as_a_command():
     (["{program}:OTHER"], "not a Python function"),
     (["{program}:layers"], "nothing says what the argument 'params' is"),
     (["{program}:product", "--like", "float"], "cannot be called with 1 arguments"),
-    (["{program}:product", "--after", "nothing"], "the passes are read, transform, optimize, materialise"),
+    (["{program}:product", "--after", "nothing"], "the passes are read, transform, dead, fold, stores, detach,"),
     (["{program}:product", "--like", "float, flaot"], "'flaot' is no type"),
 ])
 def test_mistakes_in_the_command(program, capsys, words, reason):

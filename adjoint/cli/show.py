@@ -16,6 +16,7 @@ from ..errors import AdjointError
 from ..frontend.abstract import type_of
 from ..ir.program import Function
 from ..ir.show import show
+from ..pipeline import PASSES
 from .like import SCALARS, LikeError, parse_like
 
 ABOUT = """prints the derivative of FUNC as a call with arguments like the given ones would run it
@@ -30,20 +31,11 @@ class CommandError(Exception):
     """A mistake in the command, to be told in one line."""
 
 
-class Reached(Exception):
-    """Stops a compile after the wanted pass; carries the program."""
-
-    def __init__(self, program: Function) -> None:
-        super().__init__()
-        self.program = program
-
-
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = ABOUT
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("target", metavar="FILE.py:FUNC")
-    parser.add_argument("--after", metavar="PASS", help="print the program after this pass: "
-                        "read, transform, optimize, materialise")
+    parser.add_argument("--after", metavar="PASS", help="print the program after this pass: " + ", ".join(PASSES))
     parser.add_argument("--like", metavar="TYPES", help="what the arguments are")
     parser.add_argument("--argnums", help="positions or names of the differentiated parameters, e.g. 0 or x,y")
     parser.add_argument("--mode", default="grad", choices=MODES)
@@ -62,20 +54,13 @@ def run(options: argparse.Namespace) -> str:
 
 
 def program_after(made: Derivative, args: tuple[Any, ...], wanted: str) -> Function:
-    """The program as it is after a pass; the passes behind it are not run."""
-    seen: list[str] = []
-
-    def watch(name: str, program: Function) -> None:
-        seen.append(name)
-        if name == wanted:
-            raise Reached(program)
-
-    try:
-        kinds = tuple(type_of(arg, name) for name, arg in zip(made.names, args))
-        made.compile(args, kinds, watch)
-    except Reached as reached:
-        return reached.program
-    raise CommandError(f"there is no pass {wanted!r}; the passes are {', '.join(dict.fromkeys(seen))}")
+    """The program as it is after a pass: the last time, where it runs more than once."""
+    if wanted not in PASSES:
+        raise CommandError(f"there is no pass {wanted!r}; the passes are {', '.join(PASSES)}")
+    programs: dict[str, Function] = {}
+    kinds = tuple(type_of(arg, name) for name, arg in zip(made.names, args))
+    made.compile(args, kinds, programs.__setitem__)
+    return programs[wanted]
 
 
 def find_function(target: str) -> tuple[types.FunctionType, types.ModuleType]:
