@@ -32,7 +32,7 @@ from ..primitives.primitive import REGISTRY, SHAPE_ONLY
 FIRST_ONLY = (core.GETITEM, core.ITEM, core.SLICE_LIST, core.UNBROADCAST, core.REVERSED_LIST)
 ALL = (core.PACK, core.LIST_JOIN, core.LIST_ADD)
 
-CONSTANT = (*core.SIZES, core.GLOBAL, core.LIST_ZEROS, "And", "Or")
+CONSTANT = (*core.SIZES, core.GLOBAL, core.LIST_ZEROS, core.CHAIN, core.IS_NONE, core.CALL, core.FORMAT, "And", "Or")
 
 
 def differentiable_args(op: Prim) -> tuple[Arg, ...]:

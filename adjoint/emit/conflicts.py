@@ -5,8 +5,8 @@ after:  nothing, or a value to print on a line of its own ("name") or as a copy 
 """
 from __future__ import annotations
 
-from ..ir.program import Block, Load, Loop, Op, Storage, Store, Value, View
-from ..ir.traverse import blocks, loop_params, operands
+from ..ir.program import Block, If, Load, Loop, Op, Storage, Store, Value, View
+from ..ir.traverse import blocks, loop_params, parts
 from ..ir.types import is_scalar
 from ..primitives.indexing import is_basic
 from .nesting import Layout, Nesting
@@ -60,6 +60,8 @@ class Conflicts:
         for k, op in enumerate(at.ops):
             if op.outs and op.outs[0] in at.inline and not isinstance(op, View):
                 taken = self.rebound(at, k)
+                if taken is None and isinstance(op, If):
+                    taken = self.written_under(at, k, op)
                 if taken is not None:
                     return NAME, self.mend(at, k, taken, True)[1]
             if isinstance(op, Load) and op.outs[0] not in at.copied:
@@ -81,6 +83,11 @@ class Conflicts:
                 return j
         return last if last < len(ops) and blocks(ops[last]) and storage in at.writes[last] else None
 
+    def written_under(self, at: Layout, k: int, op: If) -> int | None:
+        """Where, before ops[k] is printed, what is read in its arms is written."""
+        read = {inner.handle.storage for arm in (op.then, op.orelse) for inner in arm.ops if isinstance(inner, Load)}
+        return next((j for j in range(k + 1, min(at.where[k], len(at.ops))) if at.writes[j] & read), None)
+
     def rebound(self, at: Layout, k: int) -> int | None:
         """Where, before ops[k] is printed, a name that it reads is bound to something else."""
         read = self.names_read(at.ops[k], at.inline)
@@ -97,7 +104,7 @@ class Conflicts:
     def names_read(self, op: Op, inline: set[Value]) -> set[str]:
         """The names that an expression reads, through the views that are printed inside it."""
         found: set[str] = set()
-        for arg in operands(op):
+        for arg in parts(op):
             if isinstance(arg, Value) and arg in inline:
                 found |= self.names_read(self.nesting.definition[arg], inline)
             elif isinstance(arg, Value) and arg.hint and not arg.is_version:

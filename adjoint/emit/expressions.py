@@ -8,7 +8,7 @@ import gast
 import numpy as np
 
 from ..errors import UnsupportedError
-from ..ir.program import Arg, Const, Load, Op, Pop, Prim, Step, Value, View
+from ..ir.program import Arg, Const, If, Load, Op, Pop, Prim, Step, Value, View
 from ..ir.types import Array, Items
 from ..primitives import core
 from ..primitives.indexing import step_of
@@ -80,11 +80,27 @@ class ExpressionPrinter:
             return self.expr(op.handle) if op.handle not in self.nesting.inline else self.place(op.handle)
         if isinstance(op, Pop):
             return syntax.method(self.expr(op.tape), "pop", [])
+        if isinstance(op, If):
+            return self.conditional(op)
         assert isinstance(op, Prim), op
         special = getattr(self, "print_" + op.primitive, None)
         if special is not None:
             return special(op)
         return self.spelled(op)
+
+    def conditional(self, op: If) -> Any:
+        """`a if test else b`, `a and b`, `a or b`."""
+        test, first, second = self.expr(op.test), self.expr(op.then.yields[0]), self.expr(op.orelse.yields[0])
+        if op.form == "else":
+            return gast.IfExp(test, first, second)
+        return self.boolean(op.form, [test, first if op.form == "And" else second])
+
+    def boolean(self, word: str, trees: list[Any]) -> Any:
+        """`a and b and c`, not `(a and b) and c`."""
+        kind = syntax.BOOLEAN[word]
+        if isinstance(trees[0], gast.BoolOp) and isinstance(trees[0].op, kind):
+            trees = [*trees[0].values, *trees[1:]]
+        return gast.BoolOp(kind(), trees)
 
     def spelled(self, op: Prim) -> Any:
         kind, _, word = op.spelling.rpartition(".")
@@ -104,8 +120,44 @@ class ExpressionPrinter:
         if word in syntax.COMPARE:
             return gast.Compare(trees[0], [syntax.COMPARE[word]()], [trees[1]])
         if word in syntax.BOOLEAN:
-            return gast.BoolOp(syntax.BOOLEAN[word](), trees)
+            return self.boolean(word, trees)
         return gast.BinOp(trees[0], syntax.BINARY[word](), trees[1])
+
+    def print_chain(self, op: Prim) -> Any:
+        first, *rest = map(self.expr, op.args)
+        words = op.attr("words")
+        assert isinstance(words, tuple)
+        return gast.Compare(first, [syntax.COMPARE[word]() for word in words], rest)
+
+    def print_is_none(self, op: Prim) -> Any:
+        word = gast.IsNot() if op.attr("negated") else gast.Is()
+        return gast.Compare(self.expr(op.args[0]), [word], [syntax.constant(None)])
+
+    def print_call(self, op: Prim) -> Any:
+        """A call that is made for what it does."""
+        attrs = dict(op.attrs)
+        function = self.known_object(attrs.pop("function"))
+        return syntax.call(function, list(map(self.expr, op.args)), {k: self.expr(v) for k, v in attrs.items()})
+
+    def known_object(self, arg: Arg) -> Any:
+        """The name of a function or class that the primal calls."""
+        assert isinstance(arg, Const)
+        owner, word = str(getattr(arg.value, "__module__", "")), str(getattr(arg.value, "__qualname__", ""))
+        if owner == "builtins":
+            return syntax.name(word)
+        self.spelling.modules[owner] = owner
+        return syntax.dotted(f"{owner}.{word}")
+
+    def print_format(self, op: Prim) -> Any:
+        pieces, trees, made = op.attr("pieces"), list(map(self.expr, op.args)), []
+        assert isinstance(pieces, tuple)
+        for piece in pieces:
+            if isinstance(piece, str):
+                made.append(gast.Constant(piece, None))
+            else:
+                form = gast.JoinedStr([gast.Constant(piece[1], None)]) if piece[1] else None
+                made.append(gast.FormattedValue(trees.pop(0), piece[0], form))
+        return gast.JoinedStr(made)
 
     def print_to_float(self, op: Prim) -> Any:
         """A number as Python's float.  On a device that would wait for it: there it stays where it is."""

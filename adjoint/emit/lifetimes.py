@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..ir.program import Arg, Block, Function, If, Loop, Op, Value
-from ..ir.traverse import loop_yields, operands
+from ..ir.traverse import loop_yields, operands, parts
 from .nesting import Nesting
 
 Arms = tuple[tuple[int, int], ...]
@@ -88,7 +88,7 @@ class Walker:
         if not isinstance(arg, Value) or arg.is_version:
             return
         if arg in self.nesting.inline:
-            for inner in operands(self.nesting.definition[arg]):
+            for inner in parts(self.nesting.definition[arg]):
                 self.read(inner)
             return
         own = self.life.depth.get(arg, ())

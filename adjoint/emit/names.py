@@ -14,9 +14,16 @@ import keyword
 
 from ..ir.program import Arg, Bind, Block, Carry, Function, If, Loop, Value
 from ..ir.traverse import blocks
+from ..ir.types import Number
 from ..primitives.primitive import noun_of
 from .lifetimes import Lifetimes
 from .nesting import Nesting
+
+
+def role(hint: str) -> str:
+    """What a name says that a value is: "bar" of `x_bar`."""
+    word = hint.rpartition("_")[2]
+    return word if word in ("bar", "dot", "saved") else ""
 
 
 class Namer:
@@ -104,8 +111,10 @@ class Namer:
         self.give(value, self.numbered(hint, value))
 
     def may_share(self, value: Value, partner: Value) -> bool:
-        """A derived value does not take the name of one of the user's variables."""
-        return partner not in self.fixed or value.hint in (None, partner.hint)
+        """A derived value does not take the name of one of the user's variables, nor an adjoint that of a copy."""
+        if value.hint is None or value.hint == partner.hint:
+            return True
+        return partner not in self.fixed and (partner.hint is None or role(value.hint) == role(partner.hint))
 
     def fits_both(self, tried: list[str], param: Value, result: Value) -> bool:
         """Name a carried variable where its value after the loop can have the name too."""
@@ -125,7 +134,10 @@ class Namer:
         return f"{hint}{number}"
 
     def hint(self, value: Value) -> str:
-        return value.hint or self.hints.get(value) or noun_of(self.nesting.definition.get(value))
+        if value.hint or value in self.hints:
+            return value.hint or self.hints[value]
+        made = self.nesting.definition.get(value)
+        return "k" if made is None and isinstance(value.type, Number) and value.type.kind == "int" else noun_of(made)
 
 
 RESERVED = frozenset(keyword.kwlist) | {"np", "math", "float", "reversed", "range", "len", "zip", "abs", "int", "print",

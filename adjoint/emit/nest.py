@@ -15,7 +15,7 @@ from ..ir.traverse import blocks, loop_yields, operands, walk
 from ..ir.types import Array, Number, is_scalar
 from ..primitives import core
 from .conflicts import COPY, NAME, Conflicts, names_inside, writes
-from .nesting import Layout, Nesting, count_uses
+from .nesting import Layout, Nesting, count_uses, is_expression
 
 LARGEST = 8
 AGAIN = (core.TRANSPOSE, core.MATRIX_TRANSPOSE, core.ITEM, *core.SIZES)
@@ -29,7 +29,8 @@ def is_holder(op: Prim) -> bool:
 def is_offset(op: Prim) -> bool:
     """`i - 1`: an index so simple that it is written again where it is used."""
     kind = op.outs[0].type
-    return isinstance(kind, Number) and kind.kind == "int" and not op.outs[0].user and any(
+    counts = op.spelling.startswith("augmented.")
+    return isinstance(kind, Number) and kind.kind == "int" and not op.outs[0].user and not counts and any(
         isinstance(arg, Const) for arg in op.args) and len(op.args) == 2 and op.primitive in (core.ADD, core.SUBTRACT)
 
 
@@ -59,8 +60,9 @@ class Nester(Conflicts):
                     self.block(op.head, op.head.yields, "test")
                 self.block(op.body, loop_yields(op), "trip", exchanged(op))
             elif isinstance(op, If):
-                self.block(op.then, op.then.yields)
-                self.block(op.orelse, op.orelse.yields)
+                kind_of_arm = "" if op.form == "if" else "test"
+                self.block(op.then, op.then.yields, kind_of_arm)
+                self.block(op.orelse, op.orelse.yields, kind_of_arm)
         self.moving = moving
         self.decide(block, ends, kind)
 
@@ -161,6 +163,8 @@ class Nester(Conflicts):
             return False
         if isinstance(op, View):
             return True
+        if isinstance(op, If):
+            return uses == 1 and is_expression(op, self.nesting.inline)
         if isinstance(op, Load):
             return uses == 1 or self.is_simple_place(op.handle) and not is_scalar(op.outs[0].type)
         if isinstance(op, Prim):

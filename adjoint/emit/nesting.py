@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..ir.program import Arg, Block, Loop, Op, Storage, Value
+from ..ir.program import Arg, Block, If, Loop, Op, Storage, Value
 from ..ir.traverse import blocks, loop_yields, operands
 
 
@@ -34,6 +34,12 @@ def count_uses(block: Block, nesting: Nesting) -> None:
         for inner in blocks(op):
             count_uses(inner, nesting)
     use(*block.yields)
+
+
+def is_expression(op: Op, inline: set[Value]) -> bool:
+    """True for a branch that is printed as `a if test else b`: nothing in its arms has a line of its own."""
+    return isinstance(op, If) and op.form != "if" and len(op.outs) == 1 and not op.outs[0].is_version and all(
+        inner.outs and inner.outs[0] in inline for arm in (op.then, op.orelse) for inner in arm.ops)
 
 
 @dataclass

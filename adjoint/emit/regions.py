@@ -20,12 +20,18 @@ from ..ir.program import (
     Value,
     View,
 )
+from ..ir.traverse import walk
 from ..ir.types import is_scalar
 from ..primitives import core
 from . import syntax
+from .nesting import is_expression
 from .statements import StatementPrinter
 
 PASS = gast.Pass()
+
+
+def leaves_early(block: Block) -> bool:
+    return any(isinstance(op, If) and op.leaves is not None for op in walk(block))
 
 
 class RegionPrinter(StatementPrinter):
@@ -36,6 +42,8 @@ class RegionPrinter(StatementPrinter):
     def op_If(self, op: If) -> None:
         if op.leaves is not None and self.plain and (op.leaves[1] == "break" or self.ends_trip):
             return self.leaving_if(op)
+        if is_expression(op, self.nesting.inline):
+            return self.line(syntax.assign(self.target(op.outs[0]), self.conditional(op)))
         test = self.expr(op.test)
         first, second = ([*self.arm(block, op.outs)] for block in (op.then, op.orelse))
         if not first and not second:
@@ -135,7 +143,9 @@ class RegionPrinter(StatementPrinter):
     def agree(self, block: Block, stop: Arg | None) -> bool:
         for op in block.ops:
             if isinstance(op, If):
-                for arm in (op.then, op.orelse):
+                for k, arm in enumerate((op.then, op.orelse)):
+                    if op.leaves is not None and op.leaves[0] == k or not leaves_early(arm):
+                        continue
                     for out, arg in zip(op.outs, arm.yields):
                         flag = isinstance(arg, Const) and type(arg.value) is bool or out is stop
                         if not flag and self.needs_move(out, arg):

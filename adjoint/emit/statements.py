@@ -13,6 +13,7 @@ from ..ir.program import (
     Arg,
     Bind,
     Const,
+    Effect,
     Function,
     Load,
     Op,
@@ -51,6 +52,8 @@ class StatementPrinter(UpdatePrinter):
         return None
 
     def is_primal(self, op: Op) -> bool:
+        if isinstance(op, Effect):
+            return True
         return any(out in self.user for out in op.outs) or isinstance(op, Store) and op.handle in self.user or any(
             self.is_primal(inner) for b in blocks(op) for inner in b.ops)
 
@@ -152,6 +155,12 @@ class StatementPrinter(UpdatePrinter):
         if not isinstance(target, gast.Subscript):
             target = gast.Subscript(target, syntax.constant(Ellipsis), gast.Load())
         self.line(syntax.assign(target, self.expr(op.value)))
+
+    def op_Effect(self, op: Effect) -> None:
+        trees = list(map(self.expr, op.args))
+        if op.word == "assert":
+            return self.line(gast.Assert(trees[0], trees[1] if len(trees) > 1 else None))
+        self.line(gast.Raise(trees[0], None) if op.word == "raise" else syntax.expression(trees[0]))
 
     def op_Tape(self, op: Tape) -> None:
         self.line(syntax.assign(self.target(op.outs[0]), gast.List([], gast.Load())))

@@ -34,7 +34,7 @@ from ..ir.program import (
     Value,
     View,
 )
-from ..ir.traverse import operands, walk
+from ..ir.traverse import parts, walk
 from ..ir.types import is_scalar
 from ..primitives import core
 from ..primitives.indexing import is_basic, step_of
@@ -80,7 +80,7 @@ class Checker:
         elif isinstance(op, Prim) and op.primitive in SIZE_ONLY:
             return
         else:
-            for arg in operands(op):
+            for arg in parts(op):
                 self.read(arg)
 
     def read_place(self, handle: Value) -> None:
@@ -111,8 +111,8 @@ class Checker:
             if isinstance(view, View) and not is_basic(view.step) or is_scalar(op.outs[0].type):
                 return NOTHING
             return frozenset({(op.handle.buffer, op.version)})
-        if isinstance(op, (Bind, Unpack)):
-            return frozenset().union(*map(self.of, operands(op)))
+        if isinstance(op, (Bind, Unpack, If)):
+            return frozenset().union(*map(self.of, parts(op)))
         if isinstance(op, Prim) and self.shares(op):
             return frozenset().union(*map(self.of, op.args))
         return NOTHING

@@ -39,7 +39,7 @@ class Assignments(Calls):
         thing = self.expr(value, name)
         fresh = isinstance(thing, Value) and thing.hint == name and any(
             thing in op.outs for op in self.builder.ops[before:])
-        if fresh and type(value).__name__ not in ("Name", "IfExp"):
+        if fresh and type(value).__name__ != "Name":
             self.session.frame.names[name] = self.as_statement(thing, name)
         else:
             self.bind_names((name,), (thing,))
@@ -71,6 +71,8 @@ class Assignments(Calls):
         outs = self.builder.bind(tuple(things), names, True)  # type: ignore[arg-type]
         for name, thing, out in zip(names, things, outs):
             self.session.sites[out] = self.sites_of(thing)
+            if thing in self.session.optional:
+                self.session.optional.add(out)
             known = self.static(thing)
             if isinstance(known, Const):
                 self.session.known[out] = known
@@ -87,7 +89,33 @@ class Assignments(Calls):
         else:
             raise self.later(f"assignment to `{kind}`", target)
 
+    def _NamedExpr(self, node: Any, hint: str | None) -> Thing:
+        """`(name := value)`: a statement of its own, before the one that it stands in."""
+        self.assign_name(node.target.id, node.value)
+        return self.session.frame.names[node.target.id]
+
+    def assign_starred(self, target: Any, thing: Thing, at: int, node: Any) -> None:
+        """`a, *b, c = ...`: the star takes what the others leave."""
+        if not isinstance(thing, tuple):
+            thing = self.unpacked(thing, None, node)
+        others = len(target.elts) - 1
+        if len(thing) < others:
+            raise self.refuse(f"{len(thing)} values for at least {others} names", node)
+        end = at + len(thing) - others
+        parts = [*target.elts[:at], *target.elts[at + 1:]]
+        self.assign_each(parts, (*thing[:at], *thing[end:]), node)
+        self.assign(target.elts[at].value, thing[at:end], node)
+
+    def assign_each(self, targets: list[Any], things: tuple[Thing, ...], node: Any) -> None:
+        if all(type(t).__name__ == "Name" for t in targets):
+            return self.bind_names(tuple(t.id for t in targets), things)
+        for part, item in zip(targets, things):
+            self.assign(part, item, node)
+
     def assign_tuple(self, target: Any, thing: Thing, node: Any) -> None:
+        star = next((k for k, part in enumerate(target.elts) if type(part).__name__ == "Starred"), None)
+        if star is not None:
+            return self.assign_starred(target, thing, star, node)
         things = self.unpacked(thing, len(target.elts), node)
         if all(type(t).__name__ == "Name" for t in target.elts):
             names = tuple(t.id for t in target.elts)
@@ -103,7 +131,7 @@ class Assignments(Calls):
         for name, thing in zip(names, things):
             self.session.frame.names[name] = self.as_statement(thing, name)
 
-    def unpacked(self, thing: Thing, count: int, node: Any) -> tuple[Thing, ...]:
+    def unpacked(self, thing: Thing, count: int | None, node: Any) -> tuple[Thing, ...]:
         if isinstance(thing, tuple):
             things: tuple[Thing, ...] = thing
         elif isinstance(thing, Value) and isinstance(thing.type, Items) and thing.type.kind != "dict":
@@ -112,7 +140,7 @@ class Assignments(Calls):
                 self.session.sites[item] = self.sites_of(thing)  # type: ignore[index]
         else:
             raise self.later("unpacking of what is not a tuple", node)
-        if len(things) != count:
+        if count is not None and len(things) != count:
             raise self.refuse(f"{len(things)} values for {count} names", node)
         return things
 

@@ -14,14 +14,15 @@ from ..ir.program import Arg, Const, Step, Value
 from ..ir.types import Array, Items, Listing, NumpyScalar, Opaque
 from ..primitives import core
 from ..primitives.primitive import REGISTRY, SHAPE_ONLY, Primitive
-from .expressions import Expressions
+from .conditions import Conditions
 from .source import read_source
 from .things import Frame, Method, Thing
 
 INLINE_DEPTH = 40
+MESSAGES = (print,)  # they may be given what is differentiated: nothing comes back from them
 
 
-class Calls(Expressions):
+class Calls(Conditions):
     """The meaning of calls."""
 
     def _Call(self, node: Any, hint: str | None) -> Thing:
@@ -49,6 +50,8 @@ class Calls(Expressions):
         spelling = REGISTRY.spelling_of(function)
         if spelling is not None:
             return self.primitive(REGISTRY.by_spelling[spelling], spelling, args, keywords, node, hint)
+        if any(function is known for known in MESSAGES):
+            return self.message_call(function, args, keywords, node)
         if function is len:
             return self.length(args[0], node)
         if function is tuple and len(args) == 1 and isinstance(args[0], tuple):
@@ -58,6 +61,9 @@ class Calls(Expressions):
         name = getattr(function, "__name__", repr(function))
         raise self.refuse(f"there is no derivative rule for `{name}`", node,
                           "write it with functions that have one, or add a template for it under templates/")
+
+    def message_call(self, function: Any, args: list[Thing], keywords: dict[str, Thing], node: Any) -> Thing:
+        raise NotImplementedError
 
     def is_library(self, function: types.FunctionType) -> bool:
         return (function.__module__ or "").split(".")[0] in ("numpy", "scipy", "math", "builtins")

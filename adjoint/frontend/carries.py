@@ -13,6 +13,9 @@ from ..ir.program import UNDEFINED, Arg, Bind, Carry, Const, Loop, Storage, Valu
 from ..ir.types import Array, Contents, Number, Opaque, Type
 from .statements import Statements
 from .things import Restart, Thing
+from .tuples import Structure, item_names, item_things, spoken, structure_of, tuple_from
+
+NONE = Const(None)
 
 
 def is_global(symbol: Symbol) -> bool:
@@ -26,12 +29,13 @@ def is_global(symbol: Symbol) -> bool:
 
 @dataclass
 class Shape:
-    """What the rounds have learned of a loop."""
+    """What the rounds have learned of a loop.  `tuples`: names that stand for tuples, and how these are nested."""
 
     types: dict[str, Type] = field(default_factory=dict)
     written: list[Storage] = field(default_factory=list)
     invariant: set[str] = field(default_factory=set)
     maybe: dict[str, Type] = field(default_factory=dict)
+    tuples: dict[str, Structure] = field(default_factory=dict)
     stable: bool = False
 
 
@@ -60,6 +64,45 @@ class Trip:
 class Carries(Statements):
     """The head of a loop and the end of its trips."""
 
+    # ---- tuples
+
+    def split(self, assigned: list[str], trip: Trip) -> list[str]:
+        """The assigned names, those of a tuple's items in place of the tuple's."""
+        tuples, names = trip.shape.tuples, self.session.frame.names
+        for name in assigned:
+            thing = trip.entry.get(name)
+            if isinstance(thing, tuple):
+                tuples.setdefault(name, structure_of(thing))  # type: ignore[arg-type]
+            if name in tuples and thing is not None:
+                trip.entry.update(item_things(name, thing))
+                names.update(item_things(name, thing))
+        return [item for name in assigned for item in item_names(name, tuples.get(name))]
+
+    def join_tuples(self, trip: Trip) -> None:
+        """The tuples again, from the names of their items."""
+        names = self.session.frame.names
+        for name, structure in trip.shape.tuples.items():
+            thing = tuple_from(name, structure, names)
+            if thing is not None:
+                names[name] = thing
+
+    def split_after(self, assigned: list[str], trip: Trip) -> bool:
+        """Name the items of what the trip made; True where a name turns out to stand for a tuple."""
+        names, found = self.session.frame.names, False
+        for name in assigned:
+            thing = names.get(name)
+            structure = None if thing is None else structure_of(thing)
+            known = trip.shape.tuples.get(name)
+            if structure is not None and known is None and name not in trip.entry:
+                trip.shape.tuples[name] = structure
+                found = True
+            elif structure != known and thing is not None:
+                raise self.refuse(f"`{name}` is a tuple of another form after a trip of this loop", trip.node,
+                                  "keep its form, or use an array")
+            if known is not None and thing is not None:
+                names.update(item_things(name, thing))
+        return found
+
     # ---- the head
 
     def enter(self, assigned: list[str], trip: Trip) -> None:
@@ -67,6 +110,8 @@ class Carries(Statements):
         for name in assigned:
             thing = trip.entry.get(name)
             if name in trip.shape.invariant or thing is None and name not in trip.shape.maybe:
+                continue
+            if thing == NONE and name not in trip.shape.types:
                 continue
             if isinstance(thing, Value) and thing.is_handle:
                 param = self.enter_slot(name, thing, trip)
@@ -79,12 +124,14 @@ class Carries(Statements):
 
     def enter_plain(self, name: str, thing: Thing | None, trip: Trip) -> Value:
         if thing is not None and not isinstance(thing, (Value, Const)):
-            raise self.later(f"`{name}`, a tuple that a loop rebinds,", trip.node)
+            raise self.later(f"`{name}`, which is not a value, rebound in a loop", trip.node)
         types = trip.shape.types
         kind = types.setdefault(name, trip.shape.maybe[name] if thing is None else thing.type)
         if isinstance(kind, Number) and kind.size is not None:
             kind = types[name] = Number(kind.kind)
-        param = Value(kind, name)
+        param = Value(kind, spoken(name))
+        if thing == NONE or thing in self.session.optional:
+            self.session.optional.add(param)
         self.session.sites[param] = frozenset() if thing is None else self.sites_of(thing)
         return param
 
@@ -110,6 +157,8 @@ class Carries(Statements):
             found = after.get(name)
             if name in trip.params:
                 self.close_carried(name, found, trip)
+            elif trip.entry.get(name) == NONE and name not in trip.shape.invariant:
+                self.close_none(name, found, trip)
             elif name not in trip.shape.invariant:
                 self.close_last(name, found, trip)
         self.close_slots(versions, trip)
@@ -148,6 +197,14 @@ class Carries(Statements):
                 trip.names[name] = result
         return replace(carry, result=result)
 
+    def close_none(self, name: str, found: Thing | None, trip: Trip) -> None:
+        """A name that is None before the loop: if a trip gives it a value, it is carried from the next round on."""
+        if not isinstance(found, Value):
+            trip.shape.invariant.add(name)
+        else:
+            trip.shape.types[name] = found.type
+        trip.shape.stable = False
+
     def close_carried(self, name: str, found: Thing | None, trip: Trip) -> None:
         """The carry of a name that is live at the head."""
         param, init, node = trip.params[name], trip.entry.get(name, UNDEFINED), trip.node
@@ -157,7 +214,7 @@ class Carries(Statements):
             return
         if not isinstance(found, (Value, Const)):
             raise self.later(f"what this loop makes of `{name}`", node)
-        if isinstance(found, Const) and isinstance(found.type, Opaque) or isinstance(param.type, Opaque):
+        if found != NONE and isinstance(found.type, Opaque) or isinstance(param.type, Opaque):
             raise self.later(f"`{name}`, which is not a number on every trip,", node)
         handle = isinstance(found, Value) and found.is_handle
         if handle != param.is_handle:
@@ -166,15 +223,23 @@ class Carries(Statements):
         if isinstance(found, Value) and found.is_handle:
             self.move(name, found, trip)
         self.session.sites[param] = self.sites_of(param) | self.sites_of(found)
-        result = Value(self.outside(kind, init, node), name)
+        result = Value(self.outside(kind, init, node), spoken(name))
         self.session.sites[result] = self.sites_of(param)
+        if found == NONE or found in self.session.optional:
+            shape = trip.shape
+            shape.stable = shape.stable and param in self.session.optional
+            self.session.optional |= {param, result}
+        elif param in self.session.optional:
+            self.session.optional.add(result)
         trip.carries.append(Carry(init, param, found, result))  # type: ignore[arg-type]
         trip.names[name] = result
 
     def widened(self, name: str, found: Arg, trip: Trip) -> Type:
         """The type of a carried name, given what a trip makes of it."""
         shape, known = trip.shape, self.count_parts()
-        kind = self.joined(name, shape.types[name], found.type, trip.node, "use another name")
+        kind = shape.types[name]
+        if found != NONE:
+            kind = self.joined(name, kind, found.type, trip.node, "use another name")
         if isinstance(kind, Number):
             kind = Number(kind.kind)
         shape.stable = shape.stable and known == self.count_parts() and kind == shape.types[name]
@@ -216,9 +281,11 @@ class Carries(Statements):
         elif isinstance(found, Value) and found.is_handle:
             trip.names[name] = found
         elif isinstance(found, (Value, Const)) and not isinstance(found.type, Opaque):
-            result = Value(self.outside(found.type, UNDEFINED, trip.node), name)
+            result = Value(self.outside(found.type, UNDEFINED, trip.node), spoken(name))
             self.session.sites[result] = self.sites_of(found)
-            trip.carries.append(Carry(UNDEFINED, Value(found.type, name), found, result))
+            if found in self.session.optional:
+                self.session.optional.add(result)
+            trip.carries.append(Carry(UNDEFINED, Value(found.type, spoken(name)), found, result))
             trip.names[name] = result
 
     def unbound(self, thing: Thing | None) -> Thing | None:

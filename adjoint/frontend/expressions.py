@@ -12,8 +12,13 @@ from ..ir.types import Array, Items, Listing, Number, NumpyScalar, Opaque, dims_
 from ..primitives import core
 from ..primitives.indexing import is_basic, is_element, is_index
 from ..primitives.primitive import REGISTRY
+from ..primitives.results import OPERATORS
 from .scope import NUMERIC, Scope
 from .things import Method, SliceThing, Thing
+
+
+def is_number(arg: Arg) -> bool:
+    return isinstance(arg.type, Number)
 
 
 class Expressions(Scope):
@@ -81,30 +86,29 @@ class Expressions(Scope):
         return self.made(value, node, hint)
 
     def _Compare(self, node: Any, hint: str | None) -> Thing:
-        if len(node.ops) > 1:
-            raise self.later("a chained comparison", node, "write `a < b and b < c`")
-        name = type(node.ops[0]).__name__
         left, right = self.expr(node.left), self.expr(node.comparators[0])
+        return self.compared(left, right, type(node.ops[0]).__name__, node, hint)
+
+    def compared(self, left: Thing, right: Thing, name: str, node: Any, hint: str | None = None) -> Thing:
+        """A comparison of two."""
+        first, second = self.static(left), self.static(right)
         if name in ("Is", "IsNot"):
-            return self.identity(self.static(left), self.static(right), name == "Is", node)
+            return self.identity(first, second, name == "Is", node)
+        if isinstance(first, Const) and isinstance(second, Const) and not (is_number(first) and is_number(second)):
+            return Const(OPERATORS[name](first.value, second.value))
         return self.operator(name, (self.read(left, node), self.read(right, node)), node, hint)
 
     def identity(self, left: Thing, right: Thing, same: bool, node: Any) -> Thing:
         none = Const(None)
-        if none not in (left, right):
+        if left != none and right != none:
             raise self.later("`is` other than with None", node)
         other = right if left == none else left
+        if other in self.session.optional:
+            negated: dict[str, Arg] = {} if same else {"negated": Const(True)}
+            return self.builder.prim(core.IS_NONE, self.read(other), attrs=negated, kind=Number("bool"))
         if isinstance(other, Const):
             return Const((other.value is None) is same)
         return Const(not same)
-
-    def _BoolOp(self, node: Any, hint: str | None) -> Thing:
-        word = type(node.op).__name__
-        result = self.arg(node.values[0])
-        for other in node.values[1:]:
-            right = self.arg(other)
-            result = self.builder.prim(word, result, right, kind=Number("bool"), spelling="operator." + word)
-        return result
 
     # ---- attributes and subscripts
 

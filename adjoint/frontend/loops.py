@@ -14,9 +14,8 @@ from ..ir.program import Arg, Block, Const, Loop, Step, Value, new_key
 from ..ir.types import Array, Items, Listing, Number, Type
 from ..primitives.build import finished
 from .carries import Carries, Shape, Trip, is_global
-from .merges import STOP
-from .statements import leaves
 from .things import Thing
+from .tuples import STOP
 
 ROUNDS = 12
 
@@ -58,13 +57,9 @@ class Loops(Carries):
     """The meaning of `for` and `while`."""
 
     def _For(self, node: Any) -> None:
-        if node.orelse:
-            raise self.later("`else` after a loop", node)
         self.build_loop(node, self.header(node))
 
     def _While(self, node: Any) -> None:
-        if node.orelse:
-            raise self.later("`else` after a loop", node)
         self.build_loop(node, Header("while", test=node.test))
 
     def header(self, node: Any) -> Header:
@@ -85,8 +80,6 @@ class Loops(Carries):
         raise self.later("a loop over this", node)
 
     def build_loop(self, node: Any, header: Header) -> None:
-        if leaves(node.body, ("Return",)):
-            raise self.later("`return` inside a loop", node, "set a flag, `break`, and return after the loop")
         shape, frame = Shape(), self.session.frame
         entry, outer_maybe = dict(frame.names), self.session.maybe
         for _ in range(ROUNDS):
@@ -104,25 +97,30 @@ class Loops(Carries):
         frame.statement = node
         self.builder.emit(loop)
         self.leave_loop(loop, trip)
+        self.join_tuples(trip)
 
     # ---- one round
 
     def trip(self, node: Any, header: Header, trip: Trip) -> Loop:
         targets = [node.target] if header.target is not None else []
         assigned = assigned_names([*targets, *node.body])
-        origin, names = self.span(node), self.session.frame.names
+        origin = self.span(node)
         with self.builder.block() as ops:
-            self.enter(assigned, trip)
+            expanded = self.split(assigned, trip)
+            self.enter(expanded, trip)
+            self.join_tuples(trip)
             head = self.head(header)
             index, item = self.items(header, node)
-            names[STOP] = Const(False)
+            self.session.frame.names[STOP] = Const(False)
             self.session.in_loop += 1
             self.run(node.body)
             self.session.in_loop -= 1
             self.session.frame.statement = node
             self.builder.origin = origin
             stop = self.session.frame.names.pop(STOP)
-            self.close(assigned, trip)
+            found = self.split_after(assigned, trip)
+            self.close(expanded, trip)
+            trip.shape.stable = trip.shape.stable and not found
         body = finished(new_key(), ops)
         head = None if head is None else replace(head, key=body.key)
         flag = None if isinstance(stop, Const) and stop.value is False else stop

@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 from ..ir.program import UNDEFINED, Arg, Const, Storage, Value
-from ..ir.types import Contents, JoinError, Type, join
+from ..ir.types import Contents, JoinError, Opaque, Type, join
 from .expressions import Expressions
 from .things import Restart, Thing
+from .tuples import RETURN, STOP, spoken
 
-RETURN, STOP = "%return", "%stop"  # names of the result, and of the flag of a `break`
 Arm = tuple[list[Any], dict[str, Thing], dict[Storage, Value]]
 
 
@@ -50,7 +50,7 @@ class Merges(Expressions):
             versions[storage] = self.result(Contents(), storage.name, pair, storage)
         return merged, outs, yields
 
-    def result(self, kind: Any, name: str, pair: tuple[Arg, Arg], storage: Storage | None = None) -> Value:
+    def result(self, kind: Any, name: str | None, pair: tuple[Arg, Arg], storage: Storage | None = None) -> Value:
         out = Value(kind, name, storage=storage)
         self.outs.append(out)
         for arm, arg in zip(self.yields, pair):
@@ -66,7 +66,8 @@ class Merges(Expressions):
         if a is None or b is None:
             return self.merge_missing(name, a, b)
         if isinstance(a, tuple) and isinstance(b, tuple) and len(a) == len(b):
-            return tuple(self.merge(name, p, q, node) for p, q in zip(a, b))
+            items = [self.merge(f"{name}.{k}", p, q, node) for k, (p, q) in enumerate(zip(a, b))]
+            return None if any(item is None for item in items) else tuple(items)
         if not isinstance(a, (Value, Const)) or not isinstance(b, (Value, Const)):
             return None
         for one, other in ((a, b), (b, a)):
@@ -74,8 +75,13 @@ class Merges(Expressions):
                 raise Restart(self.writable_sites(other, name, node))
         if isinstance(a, Value) and a.is_handle:
             return self.merge_handles(name, a, b, node)  # type: ignore[arg-type]
-        kind = self.joined(name, a.type, b.type, node)
-        out = self.result(kind, {RETURN: "value", STOP: "stop"}.get(name, name), (a, b))
+        none = Const(None)
+        optional = any(c == none or c in self.session.optional for c in (a, b)) and not (
+            isinstance(a.type, Opaque) and isinstance(b.type, Opaque))
+        kind = b.type if a == none else a.type if b == none else self.joined(name, a.type, b.type, node)
+        out = self.result(kind, spoken(name), (a, b))
+        if optional:
+            self.session.optional.add(out)
         self.session.sites[out] = self.sites_of(a) | self.sites_of(b)
         return out
 
@@ -95,13 +101,17 @@ class Merges(Expressions):
     def merge_missing(self, name: str, a: Thing | None, b: Thing | None) -> Thing | None:
         """A name that only one arm defines: defined after the branch if that arm ran."""
         there = a if b is None else b
+        if isinstance(there, tuple) and name != RETURN:
+            items = [self.merge_missing(f"{name}.{k}", *((item, None) if b is None else (None, item)))
+                     for k, item in enumerate(there)]
+            return None if any(item is None for item in items) else tuple(items)
         if name in (RETURN, STOP) or not isinstance(there, (Value, Const)):
             return None
         if isinstance(there, Value) and there.is_handle:
             return None
         self.session.maybe.add(name)
         pair = (there, UNDEFINED) if b is None else (UNDEFINED, there)
-        out = self.result(there.type, name, pair)
+        out = self.result(there.type, spoken(name), pair)
         self.session.sites[out] = self.sites_of(there)
         if not self.session.in_loop:
             self.session.undefined.add(out)

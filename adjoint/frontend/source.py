@@ -14,6 +14,7 @@ from typing import Any
 import gast
 
 from ..errors import LaterError, Span, UnsupportedError
+from .desugar import desugared
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ def _read(function: types.FunctionType) -> Source:
         raise UnsupportedError(f"`{function.__name__}` is not a plain function", start_of(function),
                                "write it as a `def`")
     check_fresh(node, function)
+    node = desugared(node)
     return Source(function, node, code.co_filename, first - 1, tuple(line.rstrip("\n") for line in lines))
 
 

@@ -5,32 +5,41 @@ after:  a block; what the function returns
 """
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from ..ir.program import Arg, Const, If, new_key
-from ..ir.types import Array
 from ..primitives.build import finished
-from .assignments import Assignments
-from .merges import RETURN, STOP, Merges
+from .effects import Effects
+from .merges import Merges
 from .things import Thing
+from .tuples import RETURN, STOP, VALUE
 
-LEAVING = ("Break", "Continue", "Return", "Raise")
+LEAVING = ("Break", "Continue", "Return")
+STATEMENTS = ("Assign", "AnnAssign", "AugAssign", "Return", "Break", "Continue", "Pass", "Expr", "For", "While",
+              "Assert", "Raise", "Delete")
 
 
-def leaves(statements: list[Any], words: tuple[str, ...] = LEAVING) -> bool:
-    """True where the statements may leave their block: break, continue or return."""
+def leaves(statements: list[Any]) -> bool:
+    """True where the statements may leave their block by break, continue or return."""
     for node in statements:
         name = type(node).__name__
-        if name in words:
-            return True
-        if name == "If" and (leaves(node.body, words) or leaves(node.orelse, words)):
-            return True
-        if name in ("For", "While") and leaves(node.body, ("Return", "Raise")):
+        if name in LEAVING or name == "If" and (leaves(node.body) or leaves(node.orelse)):
             return True
     return False
 
 
-class Statements(Assignments, Merges):
+def surely_ends(arm: list[Any], words: tuple[str, ...]) -> bool:
+    """True where the statements end in one of the words on every path."""
+    if not arm:
+        return False
+    last = arm[-1]
+    if type(last).__name__ == "If":
+        return surely_ends(last.body, words) and surely_ends(last.orelse, words)
+    return type(last).__name__ in words
+
+
+class Statements(Effects, Merges):
     """The meaning of statements."""
 
     def body(self, statements: list[Any], hint: str | None) -> Thing:
@@ -38,21 +47,21 @@ class Statements(Assignments, Merges):
         return self.session.frame.names.get(RETURN, Const(None))
 
     def run(self, statements: list[Any]) -> str | None:
-        """Build statements; "Break", "Continue" or "Return" where they surely end in it."""
+        """Build statements; "Break", "Continue", "Return" or "Raise" where they surely end in it."""
         for k, node in enumerate(statements):
             name = type(node).__name__
             self.session.frame.statement = node
             self.builder.origin = self.span(node)
+            done: str | None = None
             if name == "If":
-                rest = statements[k + 1:]
                 if leaves([node]):
-                    return self.leaving_if(node, rest)
-                self.plain_if(node)
-                continue
-            method = getattr(self, "_" + name, None)
-            if method is None or name not in STATEMENTS:
-                raise self.later(f"the statement `{name}`", node)
-            done: str | None = method(node)
+                    return self.leaving_if(node, statements[k + 1:])
+                done = self.plain_if(node)
+            else:
+                method = getattr(self, "_" + name, None)
+                if method is None or name not in STATEMENTS:
+                    raise self.later(f"the statement `{name}`", node)
+                done = method(node)
             if done:
                 return done
         return None
@@ -74,24 +83,29 @@ class Statements(Assignments, Merges):
     def _Pass(self, node: Any) -> None:
         return None
 
-    def _Expr(self, node: Any) -> None:
-        if type(node.value).__name__ != "Constant":
-            self.expr(node.value)
-
     # ---- branches
 
-    def test(self, node: Any) -> Arg:
-        test = self.arg(node)
-        if isinstance(test.type, Array) and test.type.ndim:
-            raise self.refuse("the truth of an array", node, "use `np.any` or `np.all`, or compare a scalar")
-        return test
-
-    def plain_if(self, node: Any) -> None:
+    def plain_if(self, node: Any) -> str | None:
         test = self.test(node.test)
         if isinstance(known := self.static(test), Const):
-            self.run(node.body if known.value else node.orelse)
-            return
+            return self.run(node.body if known.value else node.orelse)
+        for k, arm in enumerate((node.body, node.orelse)):
+            if surely_ends(arm, ("Raise",)):
+                self.raising(test, node, k, arm)
+                return self.run(node.orelse if k == 0 else node.body)
         self.branch(test, node, lambda: self.run(node.body), lambda: self.run(node.orelse))
+        return None
+
+    def raising(self, test: Arg, node: Any, which: int, arm: list[Any]) -> None:
+        """An arm that raises: what follows it is reached through the other arm only."""
+        frame = self.session.frame
+        names = dict(frame.names)
+        with self.builder.block() as ops:
+            self.run(arm)
+        frame.names = names
+        frame.statement = node
+        blocks = [finished(new_key(), ops if k == which else []) for k in (0, 1)]
+        self.builder.emit(If((), self.span(node), test, blocks[0], blocks[1]))
 
     def leaving_if(self, node: Any, rest: list[Any]) -> str | None:
         """An `if` of which an arm leaves: what follows belongs to the arm that does not."""
@@ -100,7 +114,10 @@ class Statements(Assignments, Merges):
             return self.run([*(node.body if known.value else node.orelse), *rest])
         arms = [node.body, node.orelse]
         for k, arm in enumerate(arms):
-            if not self.surely_leaves(arm):
+            if surely_ends(arm, ("Raise",)):
+                self.raising(test, node, k, arm)
+                return self.run([*arms[1 - k], *rest])
+            if not surely_ends(arm, (*LEAVING, "Raise")):
                 arms[k] = [*arm, *rest]
         ends: list[str | None] = [None, None]
 
@@ -115,31 +132,32 @@ class Statements(Assignments, Merges):
     def ending(self, arm: list[Any]) -> str:
         return type(arm[-1]).__name__ if arm else ""
 
-    def surely_leaves(self, arm: list[Any]) -> bool:
-        if not arm:
-            return False
-        last = arm[-1]
-        if type(last).__name__ == "If":
-            return self.surely_leaves(last.body) and self.surely_leaves(last.orelse)
-        return type(last).__name__ in LEAVING
-
-    def branch(self, test: Arg, node: Any, then: Any, orelse: Any, left: tuple[int, str] | None = None) -> None:
+    def branch(self, test: Arg, node: Any, then: Any, orelse: Any, left: tuple[int, str] | None = None,
+               form: str = "if") -> None:
         """Build both arms and merge the names they leave."""
         frame, origin = self.session.frame, self.span(node)
-        before = dict(frame.names)
+        before, statement = dict(frame.names), frame.statement if form != "if" else node
         keys, arms = (new_key(), new_key()), []
         for run in (then, orelse):
             frame.names = dict(before)
-            frame.statement = node
+            frame.statement = statement
             with self.builder.block() as ops:
                 run()
                 arms.append((ops, frame.names, dict(self.builder.versions)))
-        frame.statement = node
+        frame.statement = statement
         self.builder.origin = origin
         names, outs, yields = self.merge_arms(before, arms, node)
         frame.names = names
         blocks = [finished(key, ops, (), tuple(y)) for key, (ops, _, _), y in zip(keys, arms, yields)]
-        self.builder.emit(If(tuple(outs), origin, test, blocks[0], blocks[1], left))
+        self.builder.emit(If(tuple(outs), origin, test, blocks[0], blocks[1], left, form))
 
+    def either(self, test: Arg, node: Any, then: Callable[[], Thing], orelse: Callable[[], Thing],
+               form: str) -> Thing:
+        def giving(make: Callable[[], Thing]) -> Callable[[], None]:
+            def give() -> None:
+                thing = make()
+                self.session.frame.names[VALUE] = thing
+            return give
 
-STATEMENTS = ("Assign", "AnnAssign", "AugAssign", "Return", "Break", "Continue", "Pass", "Expr", "For", "While")
+        self.branch(test, node, giving(then), giving(orelse), None, form)
+        return self.session.frame.names.pop(VALUE)

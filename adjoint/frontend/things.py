@@ -51,7 +51,7 @@ class Session:
     `hot` are the allocation sites that are written to; a build that finds another starts again.
     `sites`: where the buffer of a plain array value may have been allocated.
     `known`: the constant behind a name bound to a literal.
-    `globals`: what was read from modules and closure cells, by (owner, name).
+    `optional`: values that may be None.  `globals`: what was read from modules and closure cells, by (owner, name).
     """
 
     builder: Builder
@@ -63,6 +63,7 @@ class Session:
     frames: list[Frame] = field(default_factory=list)
     maybe: set[str] = field(default_factory=set)
     undefined: set[Value] = field(default_factory=set)
+    optional: set[Thing] = field(default_factory=set)
     in_loop: int = 0
 
     @property

@@ -7,76 +7,13 @@ so an alias cannot go stale.  Arrays that are never written are plain values.
 """
 from __future__ import annotations
 
-import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ..errors import Span
-from .dims import constant
-from .types import Contents, Number, Opaque, Type
-
-_counter = itertools.count()
-
-
-@dataclass(frozen=True, eq=False)
-class Storage:
-    """One mutable buffer.  `name` is what the user calls it."""
-
-    name: str
-    type: Type
-    family: int = field(default_factory=lambda: next(_counter))
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Value:
-    """The result of one operation.  `user`: a statement of the user's binds it to the name `hint`."""
-
-    type: Type
-    hint: str | None = None
-    user: bool = False
-    storage: Storage | None = None
-    id: int = field(default_factory=lambda: next(_counter))
-
-    @property
-    def is_handle(self) -> bool:
-        return self.storage is not None and not isinstance(self.type, Contents)
-
-    @property
-    def is_version(self) -> bool:
-        return self.storage is not None and isinstance(self.type, Contents)
-
-    @property
-    def buffer(self) -> Storage:
-        """The storage of a handle or a version."""
-        assert self.storage is not None, f"{self} is a plain value"
-        return self.storage
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Const:
-    """A constant: a Python literal, or a known object (a dtype, a function)."""
-
-    value: object
-
-    @property
-    def type(self) -> Type:
-        if type(self.value) in (bool, int, float, complex):
-            size = constant(self.value) if type(self.value) is int else None
-            return Number(type(self.value).__name__, size)
-        return Opaque(repr(self.value))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Const) and self.key == other.key
-
-    def __hash__(self) -> int:
-        return hash(self.key)
-
-    @property
-    def key(self) -> tuple[object, str]:
-        return type(self.value), repr(self.value)
-
-
-Arg = Value | Const
-UNDEFINED = Const("undefined")
+from .values import UNDEFINED as UNDEFINED
+from .values import Arg, Value, counter
+from .values import Const as Const
+from .values import Storage as Storage
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -217,13 +154,26 @@ class Block:
 class If(Op):
     """`outs = yields of then if test else yields of orelse`.
 
-    `leaves` names the arm, if any, that ends in `break` or `continue`: (0 or 1, word).
+    `leaves` names the arm, if any, that ends in `break` or `continue`: (0 or 1, word).  `form` is
+    "if", or the expression that it was written as: "else" (`a if test else b`), "And", "Or".
     """
 
     test: Arg
     then: Block
     orelse: Block
     leaves: tuple[int, str] | None = None
+    form: str = "if"
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Effect(Op):
+    """A statement that is there for what it does: kept, in its place, once.
+
+    word: "call" (args: the call), "assert" (the test, and what to say), "raise" (the exception).
+    """
+
+    word: str
+    args: tuple[Arg, ...]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -281,7 +231,7 @@ class Function:
 
 
 def new_key() -> int:
-    return next(_counter)
+    return next(counter)
 
 
 def shifted(structure: object, by: int) -> object:

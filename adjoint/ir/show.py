@@ -9,6 +9,7 @@ from .program import (
     Bind,
     Block,
     Const,
+    Effect,
     Function,
     If,
     Load,
@@ -83,6 +84,8 @@ class Printer:
                 self.write(depth, f"push {self.name(op.tape)} {self.names(op.args)}")
             case Pop():
                 self.write(depth, f"{outs} = {'peek' if op.peek else 'pop'} {self.name(op.tape)}")
+            case Effect():
+                self.write(depth, f"{op.word} {self.names(op.args)}")
             case If():
                 self.write(depth, f"{outs} = if {self.name(op.test)}" + (f"  leaves {op.leaves}" if op.leaves else ""))
                 self.block(op.then, depth + 1)

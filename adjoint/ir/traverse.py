@@ -12,6 +12,7 @@ from .program import (
     Block,
     Carry,
     Collect,
+    Effect,
     If,
     Load,
     Loop,
@@ -45,12 +46,21 @@ def operands(op: Op) -> tuple[Arg, ...]:
             return (op.value,)
         case Pop():
             return (op.tape,)
+        case Effect():
+            return op.args
         case If():
             return (op.test,)
         case Loop():
             limit = () if op.limit is None else (op.limit,)
             return (*op.header, *limit, *(carry.init for carry in op.carries))
     return ()
+
+
+def parts(op: Op) -> tuple[Arg, ...]:
+    """What an expression is made of: its operands, and what the arms of a conditional one give."""
+    if isinstance(op, If) and op.form != "if":
+        return (op.test, *op.then.yields, *op.orelse.yields)
+    return operands(op)
 
 
 def blocks(op: Op) -> tuple[Block, ...]:
@@ -100,6 +110,8 @@ def rename(op: Op, to: Callable[[Arg], Arg]) -> Op:
             return At(op.outs, op.origin, _value(to(op.value)))
         case Pop():
             return replace(op, tape=_value(to(op.tape)))
+        case Effect():
+            return replace(op, args=tuple(map(to, op.args)))
         case If():
             then, orelse = rename_block(op.then, to), rename_block(op.orelse, to)
             return replace(op, test=to(op.test), then=then, orelse=orelse)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..ir.program import Arg, Block, Function, If, Loop, Op, Pop, Push, Undo, Value
+from ..ir.program import Arg, Block, Effect, Function, If, Loop, Op, Pop, Push, Undo, Value
 from ..ir.traverse import operands
 
 
@@ -69,6 +69,8 @@ class Marker:
 
 def is_live(op: Op, live: set[Value]) -> bool:
     """True where something that `op` defines, itself or inside, is needed."""
+    if isinstance(op, Effect):
+        return True
     if isinstance(op, (Push, Pop)) and op.tape in live or isinstance(op, Undo):
         return not isinstance(op, Undo)
     if any(out in live for out in op.outs):

@@ -36,6 +36,10 @@ LEN = "len"  # z = len(x)
 GLOBAL = "global"  # z = what a module or closure cell holds; attributes `owner`, `name`
 UNBROADCAST = "unbroadcast"  # z = x summed to the size of y, which only the call knows
 LAST_WRITES = "last_writes"  # z = x[pattern], zero where a later write went to the same place
+CHAIN = "chain"  # z = x < y < ...; attribute `words`
+IS_NONE = "is_none"  # z = x is None; with the attribute `negated`, x is not None
+CALL = "call"  # z = f(x, y, ...) of a function that has no derivative; attributes: `function`, and its keywords
+FORMAT = "format"  # z = an f-string of the operands; attribute `pieces`
 ITERATE = "iterate"  # z = an iterator over a tape, which stays as it is
 SLICE_LIST = "slice_list"  # z = x[start:stop:step] of a list
 REVERSED_LIST = "reversed_list"  # z = the list x from its end to its start
@@ -48,6 +52,7 @@ LIST_ZEROS = "list_zeros"  # z = zeros in the structure of x
 # ---- groups
 
 ARITHMETIC = (ADD, SUBTRACT, MULTIPLY, DIVIDE)
+COMPARISONS = ("Lt", "LtE", "Gt", "GtE", "Eq", "NotEq")
 SIZES = (SHAPE, SIZE, LEN)
 LISTS = (LIST_JOIN, LIST_ADD, LIST_ADD_ITEM, LIST_ADD_SLICE, LIST_ZEROS)
 VIEWS = {"T": TRANSPOSE, "mT": MATRIX_TRANSPOSE}  # kinds of steps other than "index", by attribute

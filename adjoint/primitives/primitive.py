@@ -4,7 +4,8 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass, field
 
-from ..ir.program import Const, Prim
+from ..ir.program import Const, If, Prim
+from ..ir.types import Number
 
 
 @dataclass(frozen=True)
@@ -91,5 +92,11 @@ REGISTRY = Registry()
 
 def noun_of(op: object) -> str:
     """What to call the unnamed result of an operation: a word for what computes it."""
-    primitive = REGISTRY.by_name.get(op.primitive) if isinstance(op, Prim) else None
-    return "t" if primitive is None else primitive.noun or primitive.name
+    if isinstance(op, If) and op.form != "if":
+        return "choice" if op.form == "else" else "test"
+    if not isinstance(op, Prim):
+        return "t"
+    primitive = REGISTRY.by_name.get(op.primitive)
+    if primitive is None:
+        return "test" if op.outs[0].type == Number("bool") else "t"
+    return primitive.noun or primitive.name

@@ -24,7 +24,8 @@ OPERATORS: dict[str, Callable[..., Any]] = {
     "Pow": operator.pow, "USub": operator.neg, "UAdd": operator.pos, "MatMult": operator.matmul,
     "Lt": operator.lt, "LtE": operator.le, "Gt": operator.gt, "GtE": operator.ge, "Eq": operator.eq,
     "NotEq": operator.ne, "Not": operator.not_, "Invert": operator.invert,
-    "FloorDiv": operator.floordiv, "Mod": operator.mod}
+    "FloorDiv": operator.floordiv, "Mod": operator.mod,
+    "In": lambda item, container: item in container, "NotIn": lambda item, container: item not in container}
 
 
 class NoResult(Exception):

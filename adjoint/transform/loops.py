@@ -53,7 +53,7 @@ class Loops(Mirrors):
         for carry in state.carried:
             start = before.get(carry.result, ZERO)
             back = done.bars.values.get(self.key_of(carry.param), ZERO)
-            init_type = carry.init.type if carry.init is not UNDEFINED else carry.next.type
+            init_type = carry.next.type if carry.init in (UNDEFINED, Const(None)) else carry.init.type
             kind = self.widen(start.type, back.type, init_type)
             result = Value(kind, self.bar_hint(carry.param))
             carries.append(Carry(start, done.params[carry], back, result))

@@ -1,4 +1,4 @@
-# expect: later, else
+# expect: gradient
 """A15: the loop's `else`."""
 import numpy as np
 
@@ -10,7 +10,7 @@ def inputs():
 
 
 def f(x, n):
-    for i in range(n):  # caret
+    for i in range(n):
         if x[i] > 1.1:
             break
         if x[i] < 0.9:

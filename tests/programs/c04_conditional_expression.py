@@ -1,4 +1,4 @@
-# expect: later, `a if test else b`
+# expect: gradient
 """A conditional expression."""
 import numpy as np
 
@@ -10,5 +10,5 @@ def inputs():
 
 
 def f(x, k):
-    y = np.log(x) * k if x > 0 else k * k  # caret
+    y = np.log(x) * k if x > 0 else k * k
     return y * x

@@ -1,4 +1,4 @@
-# expect: later, chained
+# expect: gradient
 """A chained comparison."""
 ARGNUMS = 0
 
@@ -8,6 +8,6 @@ def inputs():
 
 
 def f(x):
-    if 0.0 < x < 1.0:  # caret
+    if 0.0 < x < 1.0:
         x = x * x
     return x

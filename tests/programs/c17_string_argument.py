@@ -1,4 +1,4 @@
-# expect: later, `==`
+# expect: gradient
 """A branch on a string."""
 import numpy as np
 
@@ -11,6 +11,6 @@ def inputs():
 
 
 def f(x, how):
-    if how == 'square':  # caret
+    if how == 'square':
         return np.sum(x * x)
     return np.sum(x)

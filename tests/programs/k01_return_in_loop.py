@@ -1,4 +1,4 @@
-# expect: later, return
+# expect: gradient
 """A `return` inside a loop."""
 import numpy as np
 
@@ -12,7 +12,7 @@ def inputs():
 
 def f(x):
     s = 1.0
-    for v in x:  # caret
+    for v in x:
         s = s * v
         if s > 0.5:
             return s

@@ -1,4 +1,4 @@
-# expect: later, else
+# expect: gradient
 """A `while` with an `else`."""
 ARGNUMS = 0
 
@@ -8,7 +8,7 @@ def inputs():
 
 
 def f(x):
-    while x < 5.0:  # caret
+    while x < 5.0:
         x = x * 2.0
     else:
         x = x * x

@@ -1,0 +1,142 @@
+"""Rewrites the statements that have no operation of their own into those that have.
+
+before: `return` inside loops, `else` after loops, `match`, `while` with `:=` in its test
+after:  flags, `break`, `if` and assignments, at the places of what they stand for
+
+A backward sweep follows the forward sweep, so a `return` cannot stay inside a loop: it becomes
+`value = ...; returned = True; break`, and `if returned: break` after each loop that it leaves.
+"""
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+from typing import Any
+
+import gast
+
+from .patterns import Fresh, as_branches
+
+FUNCTIONS = (gast.FunctionDef, gast.Lambda, gast.ClassDef)
+
+
+@dataclass
+class Around:
+    """The loop around a statement.  `left`: the flag that says it was left early, where it has an `else`."""
+
+    left: str | None
+
+
+def holds(statements: list[Any], kinds: Any, own_loop: bool = False) -> bool:
+    """True where the statements hold one of `kinds`; with `own_loop`, inner loops are not looked into."""
+    for node in statements:
+        if isinstance(node, kinds):
+            return True
+        if isinstance(node, FUNCTIONS) or own_loop and isinstance(node, (gast.For, gast.While)):
+            continue
+        parts = [getattr(node, name, []) for name in ("body", "orelse", "finalbody")]
+        parts += [case.body for case in getattr(node, "cases", [])]
+        if any(holds(part, kinds, own_loop) for part in parts if isinstance(part, list)):
+            return True
+    return False
+
+
+class Desugarer:
+    """Rewrites one function.  Names that it makes up are unlike all names of the function."""
+
+    def __init__(self, function: Any) -> None:
+        self.fresh = Fresh(function)
+        self.value, self.returned = "", ""
+
+    def block(self, statements: list[Any], loop: Around | None) -> list[Any]:
+        made: list[Any] = []
+        for k, node in enumerate(statements):
+            if isinstance(node, gast.Match):
+                made += self.block(as_branches(node, self.fresh), loop)
+            elif isinstance(node, (gast.For, gast.While)):
+                returns = holds(node.body, gast.Return)
+                made += self.loop(node, loop, returns)
+                if returns:
+                    return [*made, *self.after(node, loop, self.block(statements[k + 1:], loop))]
+            elif isinstance(node, gast.Return) and loop is not None:
+                return [*made, *self.leave(node, loop)]
+            elif isinstance(node, gast.Break) and loop is not None and loop.left:
+                return [*made, self.set(loop.left, True, node), node]
+            else:
+                if isinstance(node, (gast.If, gast.With, gast.Try)):
+                    node.body = self.block(node.body, loop)
+                if isinstance(node, (gast.If, gast.Try)):
+                    node.orelse = self.block(node.orelse, loop)
+                made.append(node)
+        return made
+
+    # ---- loops
+
+    def loop(self, node: Any, outer: Around | None, returns: bool) -> list[Any]:
+        """The loop, what stands before it, and its `else`."""
+        before, after = [], []
+        orelse, node.orelse = node.orelse, []
+        left = None
+        if orelse and holds(node.body, (gast.Break, gast.Return), True) or orelse and returns:
+            left = self.fresh.name("left_early")
+            before.append(self.set(left, False, node))
+        if orelse:
+            body = self.block(orelse, outer)
+            after = body if left is None else [self.branch(gast.UnaryOp(gast.Not(), self.load(left, node)), body, node)]
+        if returns:
+            self.value = self.value or self.fresh.name("value")
+            self.returned = self.returned or self.fresh.name("returned")
+            if outer is None:
+                before.append(self.set(self.returned, False, node))
+        if isinstance(node, gast.While) and any(isinstance(part, gast.NamedExpr) for part in gast.walk(node.test)):
+            node.body = [self.branch(gast.UnaryOp(gast.Not(), node.test), [self.at(gast.Break(), node)], node),
+                         *node.body]
+            node.test = self.at(gast.Constant(True, None), node)
+        node.body = self.block(node.body, Around(left))
+        return [*before, node, *after]
+
+    def leave(self, node: Any, loop: Around) -> list[Any]:
+        """A `return` inside a loop."""
+        made = [] if node.value is None else [self.assign(self.value, node.value, node)]
+        made.append(self.set(self.returned, True, node))
+        if loop.left:
+            made.append(self.set(loop.left, True, node))
+        return [*made, self.at(gast.Break(), node)]
+
+    def after(self, node: Any, outer: Around | None, rest: list[Any]) -> list[Any]:
+        """What follows a loop that may have returned."""
+        test = self.load(self.returned, node)
+        if outer is None:
+            leave = [self.at(gast.Return(self.load(self.value, node)), node)]
+            return [self.branch(test, leave, node, rest or [self.at(gast.Pass(), node)])]
+        leave = [self.at(gast.Break(), node)]
+        if outer.left:
+            leave = [self.set(outer.left, True, node), *leave]
+        return [self.branch(test, leave, node), *rest]
+
+    # ---- nodes
+
+    def at(self, made: Any, node: Any) -> Any:
+        """A new node at the place of another."""
+        for inner in gast.walk(made):
+            if "lineno" in inner._attributes and not hasattr(inner, "lineno"):
+                gast.copy_location(inner, node)
+        return made
+
+    def load(self, name: str, node: Any) -> Any:
+        return self.at(gast.Name(name, gast.Load(), None, None), node)
+
+    def assign(self, name: str, value: Any, node: Any) -> Any:
+        return self.at(gast.Assign([gast.Name(name, gast.Store(), None, None)], value, None), node)
+
+    def set(self, name: str, flag: bool, node: Any) -> Any:
+        return self.assign(name, gast.Constant(flag, None), node)
+
+    def branch(self, test: Any, body: list[Any], node: Any, orelse: list[Any] | None = None) -> Any:
+        return self.at(gast.If(test, body, orelse or []), node)
+
+
+def desugared(function: Any) -> Any:
+    """The function's tree with the statements rewritten; the given tree stays as it is."""
+    function = copy.deepcopy(function)
+    function.body = Desugarer(function).block(function.body, None)
+    return function

@@ -1,0 +1,90 @@
+"""Builds operations from statements that are there for what they do: `print`, `assert`, `raise`, `del`.
+
+before: the statement
+after:  an `Effect`, which is kept in its place and happens once, in the forward sweep
+"""
+from __future__ import annotations
+
+from typing import Any
+
+from ..ir.program import Arg, Const, Effect, Value
+from ..ir.types import Opaque
+from ..primitives import core
+from .assignments import Assignments
+from .things import Thing
+
+
+class Effects(Assignments):
+    """The meaning of statements without a value, and of the strings they print."""
+
+    def _Expr(self, node: Any) -> None:
+        if type(node.value).__name__ != "Constant":
+            self.expr(node.value)
+
+    def _Assert(self, node: Any) -> None:
+        test = self.test(node.test)
+        known = self.static(test)
+        if isinstance(known, Const) and known.value:
+            return
+        message = () if node.msg is None else (self.message(node.msg),)
+        self.builder.emit(Effect((), self.span(node), "assert", (test, *message)))
+
+    def _Raise(self, node: Any) -> str:
+        if node.exc is None:
+            raise self.later("`raise` of the exception at hand", node, "name the exception")
+        if node.cause is not None:
+            raise self.later("`raise ... from ...`", node, "raise the exception alone")
+        self.builder.emit(Effect((), self.span(node), "raise", (self.exception(node.exc),)))
+        return "Raise"
+
+    def exception(self, node: Any) -> Arg:
+        """An exception, made where it is raised."""
+        if type(node).__name__ != "Call":
+            return self.opaque_call(self.expr(node), [], {}, node)
+        args = [self.message(arg) for arg in node.args]
+        return self.opaque_call(self.expr(node.func), args, {}, node)
+
+    def _Delete(self, node: Any) -> None:
+        names = self.session.frame.names
+        for target in node.targets:
+            if type(target).__name__ != "Name":
+                raise self.later("`del` of a part", target, "leave it out")
+            self.expr(target)
+            del names[target.id]
+
+    # ---- what is printed
+
+    def message(self, node: Any) -> Arg:
+        thing = self.expr(node)
+        return self.read(thing, node)
+
+    def message_call(self, function: Any, args: list[Thing], keywords: dict[str, Thing], node: Any) -> Thing:
+        """`print(...)`: a statement of its own, in its place."""
+        given = [self.read(arg, node) for arg in args]
+        call = self.opaque_call(Const(function), given, {k: self.read(v, node) for k, v in keywords.items()}, node)
+        self.builder.emit(Effect((), self.span(node), "call", (call,)))
+        return Const(None)
+
+    def opaque_call(self, function: Thing, args: list[Arg], keywords: dict[str, Arg], node: Any) -> Value:
+        if not isinstance(function, Const) or not callable(function.value):
+            raise self.later("a call of a computed function", node)
+        attrs = {"function": function, **keywords}
+        return self.builder.prim(core.CALL, *args, attrs=attrs, kind=Opaque("object"))
+
+    def _JoinedStr(self, node: Any, hint: str | None) -> Thing:
+        """An f-string: literal pieces, and (conversion, format) for each operand."""
+        pieces: list[object] = []
+        args: list[Arg] = []
+        for part in node.values:
+            if type(part).__name__ == "Constant":
+                pieces.append(part.value)
+                continue
+            form = "" if part.format_spec is None else self.literal(part.format_spec)
+            args.append(self.message(part.value))
+            pieces.append((part.conversion, form))
+        return self.builder.prim(core.FORMAT, *args, attrs={"pieces": Const(tuple(pieces))}, kind=Opaque("str"))
+
+    def literal(self, node: Any) -> str:
+        if any(type(part).__name__ != "Constant" for part in node.values):
+            raise self.later("a format that is computed", node, "write the format out")
+        return "".join(part.value for part in node.values)

@@ -1,0 +1,47 @@
+"""Tuples that the compiler sees through, as names of their own for their items.
+
+before: `state` stands for a tuple of two
+after:  `state.0` and `state.1` stand for its items: what control flow merges and carries is never a tuple
+"""
+from __future__ import annotations
+
+from .things import Thing
+
+RETURN, STOP, VALUE = "%return", "%stop", "%value"  # the result, the flag of a `break`, a conditional expression
+WORDS = {RETURN: "value", STOP: "stop", VALUE: None}
+
+Structure = tuple["Structure | None", ...]
+
+
+def structure_of(thing: Thing) -> Structure | None:
+    """How tuples are nested in a thing; None for what is no tuple."""
+    return tuple(map(structure_of, thing)) if isinstance(thing, tuple) else None
+
+
+def item_names(name: str, structure: Structure | None) -> list[str]:
+    if structure is None:
+        return [name]
+    return [leaf for k, inner in enumerate(structure) for leaf in item_names(f"{name}.{k}", inner)]
+
+
+def item_things(name: str, thing: Thing) -> dict[str, Thing]:
+    """The items of a tuple by their names."""
+    if not isinstance(thing, tuple):
+        return {name: thing}
+    return {leaf: item for k, inner in enumerate(thing) for leaf, item in item_things(f"{name}.{k}", inner).items()}
+
+
+def tuple_from(name: str, structure: Structure | None, names: dict[str, Thing]) -> Thing | None:
+    """The tuple again; None where an item has no name."""
+    if structure is None:
+        return names.get(name)
+    items = tuple(tuple_from(f"{name}.{k}", inner, names) for k, inner in enumerate(structure))
+    return None if any(item is None for item in items) else items
+
+
+def spoken(name: str) -> str | None:
+    """What a name is called in the text: the item `state.0` is `state_0`."""
+    head, *rest = name.split(".")
+    if not rest:
+        return WORDS.get(head, head)
+    return "_".join([WORDS.get(head) or head.strip("%"), *rest])
