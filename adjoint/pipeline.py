@@ -77,7 +77,7 @@ def compile_program(reading: Reading, steps: tuple[Step, ...], settings: Setting
     """From a read function to the text of its derivative."""
     program, _ = differentiate(reading, steps, watch)
     user = defined_in(reading.function.block) | set(reading.function.params)
-    program = materialise(program, settings.plan)
+    program = materialise(program, settings.plan, reading.facts.hints)
     watch("materialise", program)
     owned = owned_values(program, reading.facts) if settings.in_place else {}
     return emit(program, user, owned, settings.backend, heading, aliases, taken, reading.facts.hints,

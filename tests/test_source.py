@@ -103,7 +103,6 @@ STATEMENTS = {
     "y = sum(a for a in x)": "a generator expression",
     "y = {1, 2}": "a set",
     "y = lambda z: z": "a lambda",
-    "y = (z := x)": "`:=`",
     "x.real = 1.0": "assignment to an attribute of an object",
     "y = x << 2": "the operator `<<`",
 }

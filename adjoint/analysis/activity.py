@@ -29,16 +29,21 @@ from ..ir.types import has_inexact
 from ..primitives import core
 from ..primitives.primitive import REGISTRY, SHAPE_ONLY
 
-FIRST_ONLY = (core.GETITEM, core.ITEM, core.SLICE_LIST, core.UNBROADCAST, core.REVERSED_LIST)
+FIRST_ONLY = (core.GETITEM, core.ITEM, core.SLICE_LIST, core.UNBROADCAST, core.REVERSED_LIST, core.LISTED)
 ALL = (core.PACK, core.LIST_JOIN, core.LIST_ADD)
 
-CONSTANT = (*core.SIZES, core.GLOBAL, core.LIST_ZEROS, core.CHAIN, core.IS_NONE, core.CALL, core.FORMAT, "And", "Or")
+CONSTANT = (*core.SIZES, core.GLOBAL, core.LIST_ZEROS, core.CHAIN, core.IS_NONE, core.CALL, core.FORMAT, core.KEY,
+            core.RANGE_LENGTH, core.SHORTEST, "And", "Or")
 
 
 def differentiable_args(op: Prim) -> tuple[Arg, ...]:
     """The operands that a derivative can flow through."""
     if op.primitive in FIRST_ONLY:
         return op.args[:1]
+    if op.primitive == core.ENTRY:
+        return op.args[2:]
+    if op.primitive == core.ITEMS_OF:
+        return op.args[1:]
     if op.primitive in ALL:
         return op.args
     primitive = REGISTRY.by_name.get(op.primitive)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+LEAST = "min"
 COPY = "copy"  # the method
 SWAPAXES = "numpy.swapaxes"
 ADDITION = "numpy.add"  # its method `at` adds where an index may repeat

@@ -7,9 +7,8 @@ from typing import Any
 import gast
 import numpy as np
 
-from ..errors import UnsupportedError
 from ..ir.program import Arg, Const, If, Load, Op, Pop, Prim, Step, Value, View
-from ..ir.types import Array, Items
+from ..ir.types import Array
 from ..primitives import core
 from ..primitives.indexing import step_of
 from . import syntax
@@ -207,13 +206,6 @@ class ExpressionPrinter:
         bounds = [syntax.constant(None) if b is None else b for b in (part.lower, part.upper, part.step)]
         return syntax.call(syntax.name("slice"), bounds if part.step is not None else bounds[:2])
 
-    def print_item(self, op: Prim) -> Any:
-        return gast.Subscript(self.expr(op.args[0]), self.expr(op.args[1]), gast.Load())
-
-    def print_slice_list(self, op: Prim) -> Any:
-        bounds = [None if b == Const(None) else self.expr(b) for b in op.args[1:]]
-        return gast.Subscript(self.expr(op.args[0]), gast.Slice(*bounds), gast.Load())
-
     def print_shape(self, op: Prim) -> Any:
         return syntax.attribute(self.expr(op.args[0]), "shape")
 
@@ -221,7 +213,9 @@ class ExpressionPrinter:
         return syntax.attribute(self.expr(op.args[0]), "size")
 
     def print_len(self, op: Prim) -> Any:
-        return syntax.call(syntax.name("len"), [self.expr(op.args[0])])
+        made = self.nesting.definition.get(op.args[0]) if isinstance(op.args[0], Value) else None
+        listed = isinstance(made, Prim) and made.primitive == core.LISTED and made.outs[0] in self.nesting.inline
+        return syntax.call(syntax.name("len"), [self.expr(made.args[0] if listed else op.args[0])])  # type: ignore[union-attr]
 
     def print_mT(self, op: Prim) -> Any:
         return self.matrix_transpose(self.expr(op.args[0]), op.args[0].type)
@@ -231,23 +225,6 @@ class ExpressionPrinter:
             return syntax.attribute(base, "T")
         return syntax.call(self.function(SWAPAXES), [base, syntax.constant(-1), syntax.constant(-2)])
 
-    def print_pack(self, op: Prim) -> Any:
-        kind, items = op.outs[0].type, list(map(self.expr, op.args))
-        assert isinstance(kind, Items)
-        if kind.kind == "dict":
-            return gast.Dict([syntax.constant(key) for key in kind.keys], items)
-        return gast.List(items, gast.Load()) if kind.kind == "list" else syntax.tuple_of(items)
-
-    def print_list_join(self, op: Prim) -> Any:
-        tree = self.expr(op.args[0])
-        for other in op.args[1:]:
-            tree = gast.BinOp(tree, gast.Add(), self.expr(other))
-        return tree
-
-    def print_reversed_list(self, op: Prim) -> Any:
-        step = gast.UnaryOp(gast.USub(), gast.Constant(1, None))
-        return gast.Subscript(self.expr(op.args[0]), gast.Slice(None, None, step), gast.Load())
-
     def print_global(self, op: Prim) -> Any:
         """A module's global, or a closure cell, read when the derivative is called."""
         owner, word = (str(value.value) for _, value in op.attrs)  # type: ignore[union-attr]
@@ -255,35 +232,3 @@ class ExpressionPrinter:
             return syntax.attribute(syntax.name("cell_" + word), "cell_contents")
         self.spelling.modules[owner] = owner
         return syntax.dotted(f"{owner}.{word}")
-
-    def helper(self, word: str, args: list[Any]) -> Any:
-        if word == "add_item":
-            self.spelling.helpers["add_trees"] = None
-        self.spelling.helpers[word] = None
-        self.module("numpy")
-        return syntax.call(syntax.name(word), args)
-
-    def print_iterate(self, op: Prim) -> Any:
-        return syntax.call(syntax.name("iter"), list(map(self.expr, op.args)))
-
-    def print_unbroadcast(self, op: Prim) -> Any:
-        return self.helper(core.UNBROADCAST, list(map(self.expr, op.args)))
-
-    def print_list_add(self, op: Prim) -> Any:
-        return self.helper("add_trees", list(map(self.expr, op.args)))
-
-    def print_list_add_item(self, op: Prim) -> Any:
-        return self.helper("add_item", list(map(self.expr, op.args)))
-
-    def print_list_add_slice(self, op: Prim) -> Any:
-        part = syntax.call(syntax.name("slice"), list(map(self.expr, op.args[1:4])))
-        return self.helper("add_item", [self.expr(op.args[0]), part, self.expr(op.args[4])])
-
-    def print_list_zeros(self, op: Prim) -> Any:
-        return self.helper("zeros_tree", list(map(self.expr, op.args)))
-
-    def print_last_writes(self, op: Prim) -> Any:
-        if self.backend.name != "numpy":
-            raise UnsupportedError("a write to places that an index may name twice: on a device it is undefined which "
-                                   "write wins", op.origin, "make the indices unique, or add with np.add.at")
-        return self.helper(core.LAST_WRITES, [self.expr(op.args[0]), self.index(step_of(op), op.args[1:])])

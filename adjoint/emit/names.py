@@ -19,11 +19,12 @@ from ..primitives.primitive import noun_of
 from .lifetimes import Lifetimes
 from .nesting import Nesting
 
+ROLES = ("_bar", "_dot", "_saved")
+
 
 def role(hint: str) -> str:
     """What a name says that a value is: "bar" of `x_bar`."""
-    word = hint.rpartition("_")[2]
-    return word if word in ("bar", "dot", "saved") else ""
+    return next((ending for ending in ROLES if hint.endswith(ending)), "")
 
 
 class Namer:

@@ -18,12 +18,12 @@ from .conflicts import COPY, NAME, Conflicts, names_inside, writes
 from .nesting import Layout, Nesting, count_uses, is_expression
 
 LARGEST = 8
-AGAIN = (core.TRANSPOSE, core.MATRIX_TRANSPOSE, core.ITEM, *core.SIZES)
+AGAIN = (core.TRANSPOSE, core.MATRIX_TRANSPOSE, core.ITEM, core.LISTED, *core.SIZES)
 
 
 def is_holder(op: Prim) -> bool:
     """True for what keeps its operands by reference: a tuple, a list."""
-    return op.primitive == core.PACK or op.primitive in core.LISTS
+    return op.primitive in (core.PACK, core.ITEMS_OF) or op.primitive in core.LISTS
 
 
 def is_offset(op: Prim) -> bool:
@@ -137,8 +137,11 @@ class Nester(Conflicts):
 
     def kept(self, ops: tuple[Op, ...], at_end: set[Value]) -> set[Value]:
         """Loads that outlive their block, of arrays that are written somewhere: these are copied."""
-        return {op.outs[0] for op in ops if isinstance(op, Load) and op.outs[0] in at_end
-                and op.handle.storage in self.written and not is_scalar(op.outs[0].type) and not self.is_fresh(op)}
+        own = {op.outs[0].storage for op in ops if isinstance(op, Alloc)}
+        last = {storage: k for k, op in enumerate(ops) for storage in writes(op)}
+        return {op.outs[0] for k, op in enumerate(ops) if isinstance(op, Load) and op.outs[0] in at_end
+                and op.handle.storage in self.written and not is_scalar(op.outs[0].type) and not self.is_fresh(op)
+                and not (op.handle.storage in own and last.get(op.handle.storage, -1) < k)}
 
     # ---- what is read where
 
@@ -168,6 +171,8 @@ class Nester(Conflicts):
         if isinstance(op, Load):
             return uses == 1 or self.is_simple_place(op.handle) and not is_scalar(op.outs[0].type)
         if isinstance(op, Prim):
+            if op.primitive == core.KEY:
+                return False
             return uses == 1 or op.primitive in AGAIN or self.is_simple_item(op) or is_offset(op)
         return False
 

@@ -16,7 +16,8 @@ from ..ir.types import Number, is_scalar
 from ..primitives import core
 from ..primitives.primitive import REGISTRY
 from . import syntax
-from .expressions import ExpressionPrinter, Spelling
+from .containers import ContainerPrinter
+from .expressions import Spelling
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def operator_of(name: str) -> str:
     return primitive.operator if primitive is not None and primitive.operator in syntax.BINARY else ""
 
 
-class UpdatePrinter(ExpressionPrinter):
+class UpdatePrinter(ContainerPrinter):
     """Collects lines.  `user`: values of the primal; `owned`: may be updated in place."""
 
     def __init__(self, spelling: Spelling, user: set[Value], owned: dict[Value, set[Value]]) -> None:

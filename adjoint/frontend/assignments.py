@@ -73,6 +73,8 @@ class Assignments(Calls):
             self.session.sites[out] = self.sites_of(thing)
             if thing in self.session.optional:
                 self.session.optional.add(out)
+            if thing in self.session.entries:
+                self.session.entries[out] = self.session.entries[thing]  # type: ignore[index]
             known = self.static(thing)
             if isinstance(known, Const):
                 self.session.known[out] = known

@@ -189,6 +189,10 @@ class Expressions(Scope):
         fresh = not is_basic(step) or not isinstance(value.type, Array)
         return self.made(value, node, hint, () if fresh else (base,))
 
+    def list_element(self, sequence: Arg, index: Arg, node: Any) -> Value:
+        """The element of a list in a trip of a loop over it."""
+        raise NotImplementedError
+
     def tuple_item(self, base: tuple[Thing, ...], index: Thing, node: Any) -> Thing:
         index = self.static(index)
         if isinstance(index, Const) and type(index.value) is int and -len(base) <= index.value < len(base):
@@ -198,6 +202,11 @@ class Expressions(Scope):
 
     def container_item(self, base: Arg, index: Thing, node: Any, hint: str | None) -> Thing:
         index = self.static(index)
+        entry = self.session.entries.get(index) if isinstance(index, Value) else None
+        if entry is not None and entry[0] is base:
+            element = self.list_element(entry[1], entry[2], node)
+            value = self.builder.prim(core.ENTRY, base, self.read(index), element, kind=element.type, hint=hint)
+            return self.made(value, node, hint, (base,))
         if isinstance(index, SliceThing):
             bounds = tuple(Const(None) if b is None else b for b in (index.start, index.stop, index.step))
             if not isinstance(base.type, Listing):

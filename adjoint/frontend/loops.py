@@ -10,11 +10,13 @@ from typing import Any
 
 import gast
 
-from ..ir.program import Arg, Block, Const, Loop, Step, Value, new_key
-from ..ir.types import Array, Items, Listing, Number, Type
+from ..ir.program import Arg, Block, Const, Form, Loop, Step, Value, new_key
+from ..ir.types import Array, Items, Listing, Number, Parts, Type
+from ..primitives import core
 from ..primitives.build import finished
-from .carries import Carries, Shape, Trip, is_global
+from .iterables import Iterable, Iterables
 from .things import Thing
+from .trips import Shape, Trip, is_global
 from .tuples import STOP
 
 ROUNDS = 12
@@ -30,17 +32,27 @@ def assigned_names(nodes: list[Any]) -> list[str]:
     return list(names)
 
 
-def localised(kind: Type, tag: str) -> Type:
+def localised(kind: Type, tag: str, parts: Parts) -> Type:
     """The type of one item of a list: its sizes are this loop's, not those of the list's other items."""
     if isinstance(kind, Items):
-        return replace(kind, items=tuple(localised(item, tag) for item in kind.items))
+        return replace(kind, items=tuple(localised(item, tag, parts) for item in kind.items))
     if not isinstance(kind, Array):
         return kind
     dims = []
     for dim in kind.dims:
+        for symbol, _ in dim.terms:
+            if symbol.name in parts and not is_global(symbol):
+                parts.setdefault(symbol.name + tag, {}).update(parts[symbol.name])
         terms = tuple((s if is_global(s) else replace(s, name=s.name + tag), c) for s, c in dim.terms)
         dims.append(replace(dim, terms=terms))
     return replace(kind, dims=tuple(dims))
+
+
+def count_name(it: Iterable, target: Any) -> str | None:
+    """The name that the user gives to the number of the trip."""
+    counts = it.kind == "enumerate" and it.args[0] == Const(0)
+    names = getattr(target, "elts", [])
+    return names[0].id if counts and names and isinstance(names[0], gast.Name) else None
 
 
 @dataclass
@@ -51,9 +63,12 @@ class Header:
     args: tuple[Arg, ...] = ()
     target: Any = None
     test: Any = None
+    reverse: bool = False
+    iterable: Iterable | None = None
+    form: Form | None = None
 
 
-class Loops(Carries):
+class Loops(Iterables):
     """The meaning of `for` and `while`."""
 
     def _For(self, node: Any) -> None:
@@ -63,21 +78,14 @@ class Loops(Carries):
         self.build_loop(node, Header("while", test=node.test))
 
     def header(self, node: Any) -> Header:
-        call = node.iter
-        if isinstance(call, gast.Call) and self.expr(call.func) == Const(range):
-            bounds = [self.arg(arg) for arg in call.args]
-            bounds = [Const(0), *bounds] if len(bounds) == 1 else bounds
-            return Header("range", (*bounds, Const(1))[:3], node.target)
-        if isinstance(call, gast.Call) and self.expr(call.func) in [Const(f) for f in (enumerate, zip, reversed, map)]:
-            raise self.later("a loop over `enumerate`, `zip`, `reversed` or `map`", node, "loop over range(...)")
-        thing = self.expr(call)
-        if isinstance(thing, Value) and isinstance(thing.type, Listing):
-            return Header("items", (thing,), node.target)
-        if isinstance(thing, Value) and isinstance(thing.type, Array) and thing.type.ndim:
-            return Header("rows", (thing,), node.target)
-        if isinstance(thing, Value) and isinstance(thing.type, Items):
-            raise self.later("a loop over a tuple, or over a list or dict of unlike items", node)
-        raise self.later("a loop over this", node)
+        it, reverse = self.iterable(node.iter), False
+        if it.kind == "reversed" and it.parts[0].kind in ("list", "rows", "range"):
+            it, reverse = it.parts[0], True
+        if it.kind in ("list", "rows"):
+            return Header({"list": "items"}.get(it.kind, it.kind), it.args, node.target, None, reverse)
+        if it.kind == "range" and type(node.target).__name__ == "Name":
+            return Header("range", it.args, node.target, None, reverse)
+        return Header("each", (), node.target, None, False, it)
 
     def build_loop(self, node: Any, header: Header) -> None:
         shape, frame = Shape(), self.session.frame
@@ -125,7 +133,8 @@ class Loops(Carries):
         head = None if head is None else replace(head, key=body.key)
         flag = None if isinstance(stop, Const) and stop.value is False else stop
         return Loop(tuple(c.result for c in trip.carries), origin, header.kind, header.args, index, item, head,
-                    tuple(trip.carries), (), body, Value(Number("int"), "trips"), flag)  # type: ignore[arg-type]
+                    tuple(trip.carries), (), body, Value(Number("int"), "trips"), flag,  # type: ignore[arg-type]
+                    header.reverse, None, header.form)
 
     def head(self, header: Header) -> Block | None:
         if header.kind != "while":
@@ -147,8 +156,7 @@ class Loops(Carries):
         if header.kind == "items":
             sequence = header.args[0]
             assert isinstance(sequence.type, Listing)
-            item = Value(localised(sequence.type.element, f"@{self.mark(node)}"), None)
-            self.session.sites[item] = self.sites_of(sequence)
+            item = self.item_of(sequence, node)
             self.assign_item(header.target, item, node)
             return None, item
         if header.kind == "rows":
@@ -157,7 +165,27 @@ class Loops(Carries):
             assert isinstance(array, Value)
             self.assign_item(header.target, self.row(array, index, node), node)
             return index, None
+        if header.iterable is not None:
+            index = Value(Number("int"), count_name(header.iterable, header.target))
+            thing = self.element(header.iterable, index, node)
+            args: list[Arg] = []
+            header.form = self.form(header.iterable, thing, args)
+            header.args = tuple(args)
+            self.assign(header.target, thing, node)
+            return index, None
         return None, None
+
+    def form(self, it: Iterable, thing: Any, args: list[Arg]) -> Form:
+        """How the iterable was written; its operands go to the loop's header."""
+        at = tuple(range(len(args), len(args) + len(it.args)))
+        args += it.args
+        if it.kind == "enumerate":
+            return Form(it.kind, at, thing[0], (self.form(it.parts[0], thing[1], args),))
+        if it.kind == "reversed":
+            return Form(it.kind, at, None, (self.form(it.parts[0], thing, args),))
+        if it.parts:
+            return Form(it.kind, at, None, tuple(self.form(p, t, args) for p, t in zip(it.parts, thing)))
+        return Form(it.kind, at, thing)
 
     def assign_item(self, target: Any, item: Thing, node: Any) -> None:
         if type(target).__name__ != "Name":
@@ -169,7 +197,19 @@ class Loops(Carries):
         self.session.sites[named] = self.sites_of(item)
         self.session.frame.names[target.id] = named
 
-    def row(self, array: Value, index: Value, node: Any) -> Thing:
+    def item_of(self, sequence: Arg, node: Any) -> Value:
+        assert isinstance(sequence.type, Listing)
+        item = Value(localised(sequence.type.element, f"@{self.mark(node)}", self.builder.facts.parts), None)
+        self.session.sites[item] = self.sites_of(sequence)
+        return item
+
+    def list_element(self, sequence: Arg, index: Arg, node: Any) -> Value:
+        kind = self.item_of(sequence, node)
+        value = self.builder.prim(core.ITEM, sequence, index, kind=kind.type)
+        self.session.sites[value] = self.session.sites[kind]
+        return value
+
+    def row(self, array: Any, index: Any, node: Any) -> Thing:
         step = Step("index", ("i",))
         if array.is_handle:
             view = self.builder.view(array, step, (index,))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..errors import LaterError, Span
-from ..ir.program import Const, Storage, Value
+from ..ir.program import Arg, Const, Storage, Value
 from ..primitives.build import Builder
 from .source import Source
 
@@ -51,7 +51,9 @@ class Session:
     `hot` are the allocation sites that are written to; a build that finds another starts again.
     `sites`: where the buffer of a plain array value may have been allocated.
     `known`: the constant behind a name bound to a literal.
-    `optional`: values that may be None.  `globals`: what was read from modules and closure cells, by (owner, name).
+    `optional`: values that may be None.
+    `entries`: for the key of a dict that a loop runs over: the dict, its entries as a list, the trip.
+    `globals`: what was read from modules and closure cells, by (owner, name).
     """
 
     builder: Builder
@@ -64,6 +66,7 @@ class Session:
     maybe: set[str] = field(default_factory=set)
     undefined: set[Value] = field(default_factory=set)
     optional: set[Thing] = field(default_factory=set)
+    entries: dict[Value, tuple[Arg, Arg, Arg]] = field(default_factory=dict)
     in_loop: int = 0
 
     @property

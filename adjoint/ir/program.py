@@ -186,6 +186,29 @@ class Carry:
     result: Value
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Part of what a loop was written as.  `at`: its operands in the header; `value`: what a trip reads of it.
+
+    word: "range", "list", "rows", "keys"; "enumerate", "zip", "items", "reversed", which have `parts`.
+    """
+
+    word: str
+    at: tuple[int, ...] = ()
+    value: Value | None = None
+    parts: tuple[Form, ...] = ()
+
+    @property
+    def leaves(self) -> list[Form]:
+        return [self] if not self.parts else [leaf for part in self.parts for leaf in part.leaves]
+
+    @property
+    def values(self) -> list[Value]:
+        """What the trips read, from left to right."""
+        own = [] if self.value is None else [self.value]
+        return own + [value for part in self.parts for value in part.values]
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Collect:
     """A value per trip; `result` is the list of them, in the order of the trips."""
@@ -198,9 +221,11 @@ class Collect:
 class Loop(Op):
     """A loop.
 
-    kind: "range" (header: start, stop, step), "items" (header: a list), "while" (`head` yields the
-    test), "count" (header: the number of trips), "tape" (runs while header's tape holds something).
+    kind: "range" (header: start, stop, step), "items" (header: a list), "rows" (header: an array), "each"
+    (header: what `form` refers to), "while" (`head` yields the test), "count" (header: the number of
+    trips), "tape" (runs while header's tape holds something).
     `index` is the range's value, or the number of the trip; `item` the element of the list.
+    `form` is what an "each" loop was written as: `enumerate`, `zip`, ... as a tree of `Form`s.
     `reverse`: the trips run backwards.  `trips` counts those that were begun; `stop` is the flag of
     a `break`.  `limit`, where given, is how many of the header's trips there are.
     """
@@ -217,6 +242,7 @@ class Loop(Op):
     stop: Arg | None = None
     reverse: bool = False
     limit: Arg | None = None
+    form: Form | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from ..errors import Span
-from ..ir.program import Arg, At, Carry, Const, Load, Loop, Op, Pop, Prim, Value, View
+from ..ir.program import Arg, At, Bind, Carry, Const, Load, Loop, Op, Pop, Prim, Value, View
 from ..ir.traverse import rename
 from ..ir.types import Array, Tape
 from ..primitives import core
@@ -151,12 +151,23 @@ class Fetcher:
         outs = tuple(Value(out.type, out.hint, False, out.storage) for out in op.outs)
         inner = self.stack
         self.stack = inner[:inner.index(scope) + 1]
+        if isinstance(op, Bind):
+            found = scope.cache[value] = self.bound(op.args[op.outs.index(value)], value.hint)
+            self.stack = inner
+            return found
         made = replace(rename(op, lambda a: self.resolve(a) if isinstance(a, Value) else a), outs=outs)
         self.stack = inner
         scope.ops.append(made)
         for out, new in zip(op.outs, outs):
             scope.cache[out] = new
         return scope.cache[value]
+
+    def bound(self, source: Arg, name: str | None) -> Arg:
+        """What a name was bound to; where that has no name, it is called so."""
+        found = self.resolve(source) if isinstance(source, Value) else source
+        if isinstance(found, Value) and found.hint is None and name is not None:
+            self.plan.hints.setdefault(found, name)
+        return found
 
     def part_of_whole(self, value: Value, op: Load, scope: Scope) -> Arg:
         """A part of an array, taken from the copy that was saved of the whole."""

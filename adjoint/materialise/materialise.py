@@ -21,9 +21,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..ir.program import At, Block, Function, Storage, Value
+from ..ir.program import At, Block, Function, If, Loop, Op, Prim, Storage, Value
 from ..ir.traverse import walk
 from ..optimize.dead import without_dead
+from ..primitives import core
 from .cut import NESTED, SCALAR, choose
 from .plan import Options, Plan
 from .rewrite import Rewriter
@@ -32,11 +33,11 @@ from .tapes import Tapes
 from .undo import Replan, candidates, loads_of, undo_cost
 
 
-def materialise(function: Function, options: Options) -> Function:
-    """The program with its tapes."""
-    function, found = survey(function)
+def materialise(function: Function, options: Options, hints: dict[Value, str] | None = None) -> Function:
+    """The program with its tapes; names found for its values are added to `hints`."""
+    function, found = survey(replace(function, block=without_elements(function.block)))
     wanted = needed(function)
-    plan = Plan(options, undone=set(undone(found, wanted, options)))
+    plan = Plan(options, undone=set(undone(found, wanted, options)), hints={} if hints is None else hints)
     while True:
         if options.cut:
             plan.recomputed, _, _ = choose(found, wanted, free_loads(found, plan))
@@ -48,6 +49,20 @@ def materialise(function: Function, options: Options) -> Function:
             plan.saved_loads |= {change.save} if change.save is not None else set()
     made = Tapes(rewriter).run(replace(function, block=block))
     return without_dead(made)
+
+
+def without_elements(block: Block) -> Block:
+    """Entries of dicts are read by their keys: what stood for their adjoints' sake is dropped."""
+    ops: list[Op] = []
+    for op in block.ops:
+        if isinstance(op, Prim) and op.primitive == core.ENTRY:
+            op = replace(op, args=op.args[:2])
+        elif isinstance(op, If):
+            op = replace(op, then=without_elements(op.then), orelse=without_elements(op.orelse))
+        elif isinstance(op, Loop):
+            op = replace(op, body=without_elements(op.body))
+        ops.append(op)
+    return replace(block, ops=tuple(ops))
 
 
 def needed(function: Function) -> list[Value]:

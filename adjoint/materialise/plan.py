@@ -26,7 +26,7 @@ from ..primitives.indexing import is_basic, step_of
 from ..primitives.primitive import REGISTRY
 from .survey import Survey
 
-FREE = (core.ITEM, core.PACK, *core.SIZES)
+FREE = (core.ITEM, core.PACK, core.LISTED, core.KEY, core.ENTRY, core.RANGE_LENGTH, core.SHORTEST, *core.SIZES)
 
 
 @dataclass(frozen=True)
@@ -51,12 +51,14 @@ class Plan:
     """`recomputed`: values to compute again; all others that are needed are saved.
 
     `undone`: storages whose writes are put back; `saved_loads`: loads of them that must be saved all the same.
+    `hints`: names for values that have none.
     """
 
     options: Options
     recomputed: set[Value] = field(default_factory=set)
     undone: set[Storage] = field(default_factory=set)
     saved_loads: set[Value] = field(default_factory=set)
+    hints: dict[Value, str] = field(default_factory=dict)
 
 
 def is_free(op: Op | None, survey: Survey) -> bool:

@@ -10,9 +10,8 @@ after:  the values whose statement may be printed as `x_bar += c`: the array the
 ...         loss += np.sum(W * W * x)
 ...     return loss
 W_bar = np.zeros_like(W)
-for t in reversed(range(len(xs))):
-    x = xs[t]
-    product = x * W
+for k in reversed(range(len(xs))):
+    product = xs[k] * W
     W_bar += product + product
 """
 from __future__ import annotations

@@ -41,6 +41,12 @@ IS_NONE = "is_none"  # z = x is None; with the attribute `negated`, x is not Non
 CALL = "call"  # z = f(x, y, ...) of a function that has no derivative; attributes: `function`, and its keywords
 FORMAT = "format"  # z = an f-string of the operands; attribute `pieces`
 ITERATE = "iterate"  # z = an iterator over a tape, which stays as it is
+LISTED = "listed"  # z = a tuple or dict of like items, as a list; with the attribute `view`, x.values()
+ITEMS_OF = "items_of"  # z = a tuple or dict like x of the elements of the list y
+KEY = "key"  # z = the key number i of the dict x
+ENTRY = "entry"  # z = x[key], which is y
+RANGE_LENGTH = "range_length"  # z = len(range(x, y, ...))
+SHORTEST = "shortest"  # z = min(x, y, ...) of lengths
 SLICE_LIST = "slice_list"  # z = x[start:stop:step] of a list
 REVERSED_LIST = "reversed_list"  # z = the list x from its end to its start
 LIST_JOIN = "list_join"  # z = the lists x, y, ... one after another

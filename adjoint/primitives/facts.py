@@ -74,6 +74,16 @@ class Facts:
             return True
         return False
 
+    def same_size(self, a: Dim, b: Dim) -> bool:
+        """True where two sizes are equal, or are in the call at hand (which is then guarded)."""
+        if a == b:
+            return True
+        examples = a.examples()
+        if not examples or examples != b.examples() or not (a.terms or b.terms):
+            return False
+        self.equal[a, b] = None
+        return True
+
     def broadcast_dim(self, a: Dim, b: Dim) -> Dim:
         if a == b or b.is_one:
             return a

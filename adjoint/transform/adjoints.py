@@ -46,6 +46,8 @@ class Adjoints(Primal):
         kind = to.type
         if isinstance(kind, Listing):
             self.bars.lists.setdefault(self.key_of(to), []).append(Part("all", (), share))
+        elif isinstance(kind, Items) and isinstance(share.type, Listing) and self.home_key(to) == self.block_key:
+            self.bars.lists.setdefault(self.key_of(to), []).append(Part("all", (), share))
         elif isinstance(kind, Items):
             for cell in leaves_of(to):
                 part = self.component(share, cell.positions)
@@ -66,6 +68,9 @@ class Adjoints(Primal):
             if isinstance(made, Prim) and made.primitive == core.PACK:
                 share = made.args[at]
             else:
+                if isinstance(share.type, Listing):
+                    share = self.builder.item(share, Const(at))
+                    continue
                 assert isinstance(share.type, Items)
                 key = share.type.keys[at] if share.type.kind == "dict" else at
                 share = self.builder.item(share, Const(key))
@@ -140,10 +145,19 @@ class Adjoints(Primal):
 
     # ---- containers
 
+    def take_any(self, value: Value) -> Arg | None:
+        """The adjoint of a value of any kind; None for zero."""
+        if isinstance(value.type, Items):
+            return self.take_tree(value, ())
+        if isinstance(value.type, Listing):
+            return self.combine(value, self.bars.lists.pop(value)) if value in self.bars.lists else None
+        return self.take(value)
+
     def take_tree(self, root: Value, positions: tuple[int, ...]) -> Arg | None:
         """The adjoint of a container, or of a part of it, complete; None where all of it is zero."""
         cells = [c for c in leaves_of(root) if c.positions[:len(positions)] == positions] or [Cell(root, positions)]
         keys = [c if c.positions else root for c in cells]
+        keys.append(Cell(root, positions) if positions else root)
         known = (self.bars.values, self.bars.handles, self.bars.lists)
         if not any(key in bars for key in keys for bars in known):  # type: ignore[operator]
             return None
@@ -151,11 +165,43 @@ class Adjoints(Primal):
 
     def tree(self, root: Value, positions: tuple[int, ...]) -> Arg:
         kind = leaf_type(root.type, positions)
+        listed = self.tree_of_list(root, positions) if isinstance(kind, Items) else None
+        if listed is not None:
+            return listed
         if isinstance(kind, Items):
             parts = tuple(self.tree(root, (*positions, k)) for k in range(len(kind.items)))
             return self.builder.pack(kind.kind, parts, kind.keys)
         key: Key = Cell(root, positions) if positions else root
         return self.complete(key, kind)
+
+    def tree_of_list(self, root: Value, positions: tuple[int, ...]) -> Arg | None:
+        """The adjoint of a tuple or dict that was read as a list, where nothing else was read of it."""
+        key: Key = Cell(root, positions) if positions else root
+        parts = self.bars.lists.pop(key, [])
+        if not parts:
+            return None
+        total = parts[0].value
+        for part in parts[1:]:
+            total = self.builder.prim(core.LIST_ADD, total, part.value, kind=total.type, hint=self.bar_hint(key))
+        cells: list[Key] = [c for c in leaves_of(root) if c.positions[:len(positions)] == positions]
+        if not any(c in self.bars.values or c in self.bars.handles or c in self.bars.lists for c in cells):
+            kind = leaf_type(root.type, positions)
+            return self.builder.prim(core.ITEMS_OF, self.forward_key(key), total, kind=kind, hint=self.bar_hint(key))
+        self.spread(root, positions, total)
+        return None
+
+    def spread(self, root: Value, positions: tuple[int, ...], total: Arg) -> None:
+        """Add the elements of a list to the adjoints of a container's leaves."""
+        for cell in leaves_of(root):
+            if cell.positions[:len(positions)] == positions and has_inexact(type_of_key(cell)):
+                share = self.component(total, cell.positions[len(positions):])
+                if share is not None:
+                    self.add(cell, share)
+
+    def spread_list(self, root: Value) -> None:
+        """What was read of a container as of a list becomes adjoints of its leaves."""
+        for part in self.bars.lists.pop(root, []):
+            self.spread(root, (), part.value)
 
     def complete(self, key: Key, kind: Type) -> Arg:
         """The adjoint of a leaf at full size; zeros, or None for what has no derivative."""
@@ -182,7 +228,7 @@ class Adjoints(Primal):
             pieces = []
         total = whole[0] if whole else self.builder.prim(core.LIST_ZEROS, self.forward_key(key), kind=kind)
         for other in whole[1:]:
-            total = self.builder.prim(core.LIST_ADD, total, other, kind=kind)
+            total = self.builder.prim(core.LIST_ADD, total, other, kind=kind, hint=self.bar_hint(key))
         for part in pieces:
             name = core.LIST_ADD_SLICE if part.kind == "slice" else core.LIST_ADD_ITEM
             total = self.builder.prim(name, total, *part.where, part.value, kind=kind)

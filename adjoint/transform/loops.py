@@ -6,15 +6,22 @@ after:  a `Loop` that gives the adjoints of what its body read from outside, tri
 from __future__ import annotations
 
 from ..errors import LaterError
+from ..ir.dims import Dim
 from ..ir.program import UNDEFINED, Arg, Carry, Collect, Const, Loop, Prim, Storage, Value
 from ..ir.types import Array, Contents, Listing, Number
 from ..primitives import core
 from ..primitives.build import finished
 from .bars import Key, NeedStorage, Part, type_of_key
-from .mirror import Mirror, Mirrors, Round
+from .mirror import Mirror, Mirrors, Round, length_of
 from .sweep import ZERO
 
 ROUNDS = 30
+
+
+def is_less(a: Dim | None, b: Dim | None) -> bool:
+    """True where the size a is surely less than b."""
+    difference = None if a is None or b is None else b - a
+    return difference is not None and not difference.terms and difference.constant > 0
 
 
 class Loops(Mirrors):
@@ -65,26 +72,22 @@ class Loops(Mirrors):
             self.builder.versions[storage] = result
         plain = len(state.carried)
         self.finish_slots(done, carries)
-        collects: tuple[Collect, ...] = ()
-        if done.collected is not None and op.item is not None:
-            assert isinstance(op.header[0].type, Listing)
-            kind = Listing(done.collected.type, op.header[0].type.length)
-            hint = self.list_hint(op.header[0])
-            collects = (Collect(done.collected, Value(kind, hint)),)
+        collects = tuple(Collect(bar, Value(Listing(bar.type, source.type.length), self.list_hint(source)))
+                         for source, bar in done.collected.items() if isinstance(source.type, Listing))
         self.emit_mirror(op, done, carries, collects)
         for carry, mirrored in zip(state.carried, carries[:plain]):
             if carry.init is not UNDEFINED:
                 init = carry.init if isinstance(carry.init, Value) else None
                 self.contribute(carry.init, mirrored.result, init)
-        if collects:
-            items = collects[0].result
+        for source, collect in zip(done.collected, collects):
+            items = collect.result
             if not op.reverse:
                 items = self.builder.prim(core.REVERSED_LIST, items, kind=items.type, hint=items.hint)
-            self.contribute(op.header[0], items)
+            self.contribute(source, items)
 
     def list_hint(self, source: Arg) -> str | None:
         made = self.definition.get(source) if isinstance(source, Value) else None
-        while isinstance(made, Prim) and made.primitive == core.SLICE_LIST:
+        while isinstance(made, Prim) and made.primitive in (core.SLICE_LIST, core.LISTED):
             source = made.args[0]
             made = self.definition.get(source) if isinstance(source, Value) else None
         return source.hint + "_bar" if isinstance(source, Value) and source.hint else None
@@ -118,12 +121,36 @@ class Loops(Mirrors):
             self.bars.handles[carry.init.storage] = result  # type: ignore[index]
             self.builder.versions[storage] = contents
 
+    def count(self, op: Loop) -> Arg:
+        """The number of trips that the header of an "each" loop allows: the least of its lengths."""
+        assert op.form is not None
+        found: list[tuple[Dim | None, Arg]] = []
+        for leaf in op.form.leaves:
+            args = tuple(self.forward(op.header[k]) for k in leaf.at)
+            size = length_of(leaf, tuple(op.header[k] for k in leaf.at))
+            if size is not None and any(known is not None and self.builder.facts.same_size(size, known)
+                                        for known, _ in found):
+                continue
+            if leaf.word != "range":
+                found.append((size, self.builder.length(args[0 if leaf.word != "keys" else 1])))
+            elif args[2] == Const(1):
+                length = args[1] if args[0] == Const(0) else self.builder.prim(core.SUBTRACT, args[1], args[0])
+                found.append((size, length))
+            else:
+                found.append((size, self.builder.prim(core.RANGE_LENGTH, *args, kind=Number("int"))))
+        found = [(a, length) for a, length in found if not any(is_less(b, a) for b, _ in found)]
+        if len(found) == 1:
+            return found[0][1]
+        return self.builder.prim(core.SHORTEST, *(length for _, length in found), kind=Number("int"))
+
     def emit_mirror(self, op: Loop, done: Round, carries: list[Carry], collects: tuple[Collect, ...]) -> None:
         kind, header, limit = op.kind, tuple(map(self.forward, op.header)), op.limit
         if op.stop is not None:
             limit = op.trips
         if kind == "rows":
             kind, header = "range", (Const(0), self.builder.length(self.forward(op.header[0])), Const(1))
+        elif kind == "each":
+            kind, header = "range", (Const(0), self.count(op), Const(1))
         elif kind == "while":
             kind, header, limit = "count", (self.forward(op.trips),), None
         results = (*(c.result for c in carries), *(c.result for c in collects))

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..ir.program import Arg, Carry, Loop, Storage, Value
+from ..ir.dims import Dim
+from ..ir.program import Arg, Carry, Const, Form, Loop, Prim, Storage, Value
 from ..ir.traverse import defined_in, loop_params
-from ..ir.types import Contents, Items, Listing, Type, is_scalar
+from ..ir.types import Contents, Items, Listing, Number, Type, dims_of, is_scalar
+from ..primitives import core
 from .bars import Bars, Key, NeedStorage, Part, type_of_key
 from .branches import Branches
 from .sweep import ZERO
@@ -41,8 +43,17 @@ class Round:
     bars: Bars
     index: Value | None
     item: Value | None
-    collected: Arg | None
+    collected: dict[Arg, Arg]
     key: int
+
+
+def length_of(leaf: Form, args: tuple[Arg, ...]) -> Dim | None:
+    """The size of a sequence that a loop runs over (below 0 for an empty range), where it has a name."""
+    if leaf.word == "range":
+        start, stop = (arg.type.size if isinstance(arg.type, Number) else None for arg in args[:2])
+        return stop - start if start is not None and stop is not None and args[2] == Const(1) else None
+    kind = args[-1].type
+    return kind.length if isinstance(kind, Listing) else dims_of(kind)[0]
 
 
 class Mirrors(Branches):
@@ -73,8 +84,8 @@ class Mirrors(Branches):
                 self.receive(defined)
                 self.ops(op.body.ops)
                 self.builder.origin = op.origin
+                collected = self.collect_item(op) | self.collect_elements(op, state)
                 self.grow(op, state, defined, outer_versions)
-                collected = self.collect_item(op)
                 self.complete_outer(state)
                 closed = {s: (p, self.builder.versions[s]) for s, p in versions.items()}
                 for carry, *_ in slots:
@@ -171,13 +182,37 @@ class Mirrors(Branches):
         key = self.key_of(value)
         return key in self.bars.values or key in self.bars.handles
 
-    def collect_item(self, op: Loop) -> Arg | None:
-        """The adjoint of the element that this trip read."""
+    def collect_item(self, op: Loop) -> dict[Arg, Arg]:
+        """The adjoint of the element that this trip read, by the list that it is of."""
         if op.item is None or op.item not in self.active:
-            return None
+            return {}
         if isinstance(op.item.type, Items):
-            return self.take_tree(op.item, ()) or self.tree(op.item, ())
-        return self.complete(op.item, op.item.type)
+            return {op.header[0]: self.take_tree(op.item, ()) or self.tree(op.item, ())}
+        return {op.header[0]: self.complete(op.item, op.item.type)}
+
+    def collect_elements(self, op: Loop, state: Mirror) -> dict[Arg, Arg]:
+        """The adjoints of lists of which trip k reads element k: one element a trip, as for the loop's item."""
+        found: dict[Arg, Arg] = {}
+        for key, parts in list(self.bars.lists.items()):
+            if not isinstance(key, Value) or key in state.outer or op.index is None or op.stop is not None:
+                continue
+            at = self.native.get(op.index)
+            if len(parts) == 1 and parts[0].kind == "element" and parts[0].where == (at,) and self.covers(op, key):
+                found[key] = self.bars.lists.pop(key)[0].value
+        return found
+
+    def covers(self, op: Loop, source: Value) -> bool:
+        """True where the loop's index runs over all the elements of a list."""
+        assert isinstance(source.type, Listing)
+        if op.kind == "range":
+            start, stop, step = op.header
+            made = self.definition.get(stop) if isinstance(stop, Value) else None
+            length = isinstance(made, Prim) and made.primitive == core.LEN and made.args == (source,)
+            return start == Const(0) and step == Const(1) and length
+        if op.kind != "each" or op.form is None:
+            return False
+        sizes = [length_of(leaf, tuple(op.header[k] for k in leaf.at)) for leaf in op.form.leaves]
+        return all(size is not None and self.builder.facts.same_size(size, source.type.length) for size in sizes)
 
     def complete_outer(self, state: Mirror) -> None:
         for key in state.outer:

@@ -35,7 +35,7 @@ from ..primitives.indexing import is_basic, is_whole, step_of
 from ..primitives.primitive import REGISTRY
 from ..primitives.results import BROADCAST, RULES
 from .adjoints import Adjoints
-from .bars import Part
+from .bars import Cell, Part
 from .splice import Given, Template
 
 ZERO = Const(0.0)
@@ -49,6 +49,14 @@ class Sweep(Adjoints):
             self.builder.origin = op.origin
             self.statement = None if op.origin is None else (op.origin.function, op.origin.statement)
             self.op(op)
+            self.check_taken(op)
+
+    def check_taken(self, op: Op) -> None:
+        """An adjoint that nobody takes where its value is defined would be lost: a mistake of the compiler."""
+        bars = (*self.bars.values, *self.bars.lists, *self.bars.handles)
+        left = {key.root if isinstance(key, Cell) else key for key in bars}
+        lost = [out for out in op.outs if out in left]
+        assert not lost, f"the adjoint of `{lost[0].hint}` is lost at {type(op).__name__}"
 
     def op(self, op: Op) -> None:
         match op:
@@ -56,7 +64,7 @@ class Sweep(Adjoints):
                 self.prim(op)
             case Bind():
                 for arg, out in zip(op.args, op.outs):
-                    if out.storage is None and (bar := self.take(out)) is not None:
+                    if out.storage is None and (bar := self.take_any(out)) is not None:
                         self.contribute(arg, bar)
             case Load():
                 bar = self.take(op.outs[0])
@@ -137,6 +145,8 @@ class Sweep(Adjoints):
             return
         if op.primitive == core.GETITEM:
             return self.getitem(op, bar)
+        if op.primitive == core.ENTRY:
+            return self.contribute(op.args[2], bar)
         if op.primitive == core.UNBROADCAST:
             like = op.args[0]
             return self.contribute(like, self.builder.filled(bar, like.type, lambda: self.forward(like)))
@@ -195,9 +205,13 @@ class Sweep(Adjoints):
     def container(self, op: Prim) -> None:
         out = op.outs[0]
         if op.primitive == core.PACK:
+            self.spread_list(out)
             for k, arg in enumerate(op.args):
                 if (bar := self.take_tree(out, (k,))) is not None:
                     self.contribute(arg, bar)
+        elif op.primitive == core.ENTRY:
+            if (bar := self.take_tree(out, ())) is not None:
+                self.contribute(op.args[2], bar)
         elif op.primitive == core.ITEM and isinstance(op.args[0].type, Listing):
             bar = self.take_tree(out, ())
             if bar is not None:
@@ -212,7 +226,9 @@ class Sweep(Adjoints):
 
     def whole_list(self, op: Prim, bar: Arg) -> None:
         """The adjoint of an operation on whole lists."""
-        if op.primitive == "reversed_list":
+        if op.primitive == core.LISTED:
+            self.contribute(op.args[0], bar)
+        elif op.primitive == "reversed_list":
             self.contribute(op.args[0], self.builder.prim("reversed_list", bar, kind=op.args[0].type))
         elif op.primitive == "list_add":
             for arg in op.args:

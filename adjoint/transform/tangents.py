@@ -138,7 +138,9 @@ class Tangents:
 
     def prim(self, op: Prim) -> None:
         out = op.outs[0]
-        if op.primitive in (core.GETITEM, core.ITEM, core.SLICE_LIST, core.REVERSED_LIST):
+        if op.primitive == core.ENTRY:
+            return self.set(out, self.full(op.args[2]))
+        if op.primitive in (core.GETITEM, core.ITEM, core.SLICE_LIST, core.REVERSED_LIST, core.LISTED):
             made = replace(op, outs=(Value(out.type, self.hint(out)),), args=(self.full(op.args[0]), *op.args[1:]))
             self.builder.emit(made)
             return self.set(out, made.outs[0])

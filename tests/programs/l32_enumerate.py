@@ -1,4 +1,4 @@
-# expect: later, enumerate
+# expect: gradient
 """A loop over `enumerate`."""
 import numpy as np
 
@@ -12,6 +12,6 @@ def inputs():
 
 def f(xs):
     s = 1.0
-    for i, x in enumerate(xs):  # caret
+    for i, x in enumerate(xs):
         s = s + i * x * s
     return s

@@ -1,4 +1,4 @@
-# expect: later, tuple
+# expect: gradient
 """A loop over a tuple."""
 ARGNUMS = 0
 
@@ -9,6 +9,6 @@ def inputs():
 
 def f(xs):
     s = 1.0
-    for x in xs:  # caret
+    for x in xs:
         s = s * x + x
     return s

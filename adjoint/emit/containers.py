@@ -1,0 +1,103 @@
+"""Prints operations on tuples, lists and dicts, and calls of the helpers that are written into the text."""
+from __future__ import annotations
+
+from typing import Any
+
+import gast
+
+from ..errors import UnsupportedError
+from ..ir.program import Const, Prim, Value
+from ..ir.types import Items
+from ..primitives import core
+from ..primitives.indexing import step_of
+from . import syntax
+from .backend import LEAST
+from .expressions import ExpressionPrinter
+
+
+class ContainerPrinter(ExpressionPrinter):
+    """Items, slices, displays; helpers."""
+
+    def print_item(self, op: Prim) -> Any:
+        source = op.args[0]
+        base, made = self.expr(source), self.nesting.definition.get(source) if isinstance(source, Value) else None
+        if isinstance(made, Prim) and made.primitive == core.LISTED and made.attr("view"):
+            base = syntax.call(syntax.name("list"), [base])
+        return gast.Subscript(base, self.expr(op.args[1]), gast.Load())
+
+    def print_listed(self, op: Prim) -> Any:
+        tree = self.expr(op.args[0])
+        return syntax.method(tree, "values", []) if op.attr("view") else tree
+
+    def print_key(self, op: Prim) -> Any:
+        keys = syntax.call(syntax.name("list"), [self.expr(op.args[0])])
+        return gast.Subscript(keys, self.expr(op.args[1]), gast.Load())
+
+    def print_entry(self, op: Prim) -> Any:
+        return gast.Subscript(self.expr(op.args[0]), self.expr(op.args[1]), gast.Load())
+
+    def print_range_length(self, op: Prim) -> Any:
+        return syntax.call(syntax.name("len"), [syntax.call(syntax.name("range"), list(map(self.expr, op.args)))])
+
+    def print_shortest(self, op: Prim) -> Any:
+        return syntax.call(syntax.name(LEAST), list(map(self.expr, op.args)))
+
+    def print_slice_list(self, op: Prim) -> Any:
+        bounds = [None if b == Const(None) else self.expr(b) for b in op.args[1:]]
+        return gast.Subscript(self.expr(op.args[0]), gast.Slice(*bounds), gast.Load())
+
+    def print_pack(self, op: Prim) -> Any:
+        kind, items = op.outs[0].type, list(map(self.expr, op.args))
+        assert isinstance(kind, Items)
+        if kind.kind == "dict":
+            return gast.Dict([syntax.constant(key) for key in kind.keys], items)
+        return gast.List(items, gast.Load()) if kind.kind == "list" else syntax.tuple_of(items)
+
+    def print_items_of(self, op: Prim) -> Any:
+        kind, items = op.outs[0].type, self.expr(op.args[1])
+        if isinstance(kind, Items) and kind.kind == "dict":
+            pairs = syntax.call(syntax.name("zip"), [self.expr(op.args[0]), items])
+            return syntax.call(syntax.name("dict"), [pairs])
+        return syntax.call(syntax.name("tuple"), [items])
+
+    def print_list_join(self, op: Prim) -> Any:
+        tree = self.expr(op.args[0])
+        for other in op.args[1:]:
+            tree = gast.BinOp(tree, gast.Add(), self.expr(other))
+        return tree
+
+    def print_reversed_list(self, op: Prim) -> Any:
+        step = gast.UnaryOp(gast.USub(), gast.Constant(1, None))
+        return gast.Subscript(self.expr(op.args[0]), gast.Slice(None, None, step), gast.Load())
+
+    def helper(self, word: str, args: list[Any]) -> Any:
+        if word == "add_item":
+            self.spelling.helpers["add_trees"] = None
+        self.spelling.helpers[word] = None
+        self.module("numpy")
+        return syntax.call(syntax.name(word), args)
+
+    def print_iterate(self, op: Prim) -> Any:
+        return syntax.call(syntax.name("iter"), list(map(self.expr, op.args)))
+
+    def print_unbroadcast(self, op: Prim) -> Any:
+        return self.helper(core.UNBROADCAST, list(map(self.expr, op.args)))
+
+    def print_list_add(self, op: Prim) -> Any:
+        return self.helper("add_trees", list(map(self.expr, op.args)))
+
+    def print_list_add_item(self, op: Prim) -> Any:
+        return self.helper("add_item", list(map(self.expr, op.args)))
+
+    def print_list_add_slice(self, op: Prim) -> Any:
+        part = syntax.call(syntax.name("slice"), list(map(self.expr, op.args[1:4])))
+        return self.helper("add_item", [self.expr(op.args[0]), part, self.expr(op.args[4])])
+
+    def print_list_zeros(self, op: Prim) -> Any:
+        return self.helper("zeros_tree", list(map(self.expr, op.args)))
+
+    def print_last_writes(self, op: Prim) -> Any:
+        if self.backend.name != "numpy":
+            raise UnsupportedError("a write to places that an index may name twice: on a device it is undefined which "
+                                   "write wins", op.origin, "make the indices unique, or add with np.add.at")
+        return self.helper(core.LAST_WRITES, [self.expr(op.args[0]), self.index(step_of(op), op.args[1:])])

@@ -1,0 +1,159 @@
+"""What a `for` loop runs over: ranges, lists, rows, dicts; and `enumerate`, `zip` and `reversed` of these.
+
+before: the expression after `in`
+after:  an `Iterable`: a tree whose leaves are sequences, of which trip k reads element k
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import gast
+
+from ..ir.program import Arg, Const, Value
+from ..ir.types import Array, Items, JoinError, Listing, Number, Opaque, Type, join
+from ..primitives import core
+from .carries import Carries
+from .things import Method, Thing
+
+WRAPPERS = {enumerate: "enumerate", zip: "zip", reversed: "reversed"}
+VIEWS = ("keys", "values", "items")
+
+
+@dataclass(frozen=True)
+class Iterable:
+    """kind: range (args: start, stop, step), list, rows, keys (one arg), enumerate (start), zip, reversed."""
+
+    kind: str
+    args: tuple[Arg, ...] = ()
+    parts: tuple[Iterable, ...] = ()
+
+    @property
+    def leaves(self) -> list[Iterable]:
+        return [self] if not self.parts else [leaf for part in self.parts for leaf in part.leaves]
+
+
+class Iterables(Carries):
+    """Reads what loops run over."""
+
+    def iterable(self, node: Any) -> Iterable:
+        if isinstance(node, gast.Call):
+            function = self.expr(node.func)
+            if function == Const(range):
+                return self.range(node)
+            wrapper = next((word for f, word in WRAPPERS.items() if function == Const(f)), None)
+            if wrapper is not None:
+                return self.wrapped(wrapper, node)
+            if isinstance(function, Method) and function.name in VIEWS and not node.args:
+                return self.dict_view(function.base, function.name, node)
+        return self.sequence(self.expr(node), node)
+
+    def range(self, node: Any) -> Iterable:
+        bounds = [self.arg(arg) for arg in node.args]
+        bounds = [Const(0), *bounds] if len(bounds) == 1 else bounds
+        return Iterable("range", (*bounds, Const(1))[:3])
+
+    def wrapped(self, word: str, node: Any) -> Iterable:
+        given = {k.arg: k.value for k in node.keywords}
+        parts = node.args
+        start: tuple[Arg, ...] = ()
+        if word == "enumerate":
+            at = node.args[1] if len(node.args) > 1 else given.pop("start", None)
+            start, parts = (Const(0) if at is None else self.arg(at),), node.args[:1]
+        if given.pop("strict", None) is not None or given:
+            raise self.later(f"a keyword of `{word}`", node, "leave it out")
+        made = tuple(map(self.iterable, parts))
+        if word == "reversed" and made[0].parts:
+            raise self.refuse(f"`reversed` of `{made[0].kind}`: Python cannot reverse it", node)
+        return Iterable(word, start, made)
+
+    def dict_view(self, base: Thing, word: str, node: Any) -> Iterable:
+        found = self.sequence(base, node)
+        if found.kind != "keys":
+            raise self.refuse(f"`{word}` of what is no dict", node)
+        values = Iterable("list", (found.args[1],))
+        return {"keys": found, "values": values, "items": Iterable("items", (), (found, values))}[word]
+
+    def sequence(self, thing: Thing, node: Any) -> Iterable:
+        if isinstance(thing, Value):
+            if isinstance(thing.type, Listing):
+                return Iterable("list", (thing,))
+            if isinstance(thing.type, Array) and thing.type.ndim:
+                return Iterable("rows", (thing,))
+            if isinstance(thing.type, Items):
+                if thing.type.kind == "dict":
+                    return Iterable("keys", (thing, self.listed(thing, node)))
+                return Iterable("list", (self.listed(thing, node),))
+        if isinstance(thing, tuple) and thing:
+            return Iterable("list", (self.listed(self.read(thing, node), node),))
+        raise self.later("a loop over this", node)
+
+    def listed(self, items: Arg, node: Any) -> Value:
+        """A tuple or dict of like items as a list of any length."""
+        kind = items.type
+        assert isinstance(kind, Items)
+        if not kind.items:
+            raise self.later("a loop over an empty list, tuple or dict", node, "skip the loop with `if`")
+        element: Type = kind.items[0]
+        for k, other in enumerate(kind.items[1:]):
+            try:
+                element = join(element, other, f"item@{self.mark(node)}.{k}", self.builder.facts.parts)
+            except JoinError as failure:
+                raise self.refuse(f"a loop over unlike items: {failure}", node,
+                                  "loop over items of one kind, or write the trips out") from None
+        length = Const(len(kind.items)).type
+        assert isinstance(length, Number) and length.size is not None
+        attrs: dict[str, Arg] = {"view": Const("values")} if kind.kind == "dict" else {}
+        value = self.builder.prim(core.LISTED, items, attrs=attrs, kind=Listing(unsized(element), length.size))
+        return self.made(value, node, None, (items,))
+
+    # ---- the elements of a trip
+
+    def element(self, it: Iterable, index: Arg, node: Any) -> Thing:
+        """What the loop's target stands for in trip `index`."""
+        match it.kind:
+            case "range":
+                start, _, step = it.args
+                at = index if step == Const(1) else self.number("Mult", index, step, node)
+                return at if start == Const(0) else self.number("Add", at, start, node)
+            case "list":
+                return self.list_element(it.args[0], index, node)
+            case "rows":
+                return self.row(it.args[0], index, node)
+            case "keys":
+                return self.key(it.args[0], it.args[1], index)
+            case "enumerate":
+                count = index if it.args[0] == Const(0) else self.number("Add", index, it.args[0], node)
+                return count, self.element(it.parts[0], index, node)
+            case "reversed":
+                last = self.number("Sub", self.count(it.parts[0], node), Const(1), node)
+                return self.element(it.parts[0], self.number("Sub", last, index, node), node)
+        return tuple(self.element(part, index, node) for part in it.parts)
+
+    def number(self, word: str, left: Arg, right: Arg, node: Any) -> Value:
+        return self.operator(word, (left, right), node, None)
+
+    def count(self, it: Iterable, node: Any) -> Arg:
+        """How many elements a sequence has."""
+        if it.kind == "range":
+            if it.args[0] == Const(0) and it.args[2] == Const(1):
+                return it.args[1]
+            return self.builder.prim(core.RANGE_LENGTH, *it.args, kind=Number("int"))
+        return self.builder.length(it.args[0])
+
+    def list_element(self, sequence: Arg, index: Arg, node: Any) -> Value:
+        raise NotImplementedError
+
+    def row(self, array: Any, index: Any, node: Any) -> Thing:
+        raise NotImplementedError
+
+    def key(self, entries: Arg, values: Arg, index: Arg) -> Value:
+        """A key of a dict; the entry under it is known as that of this trip."""
+        key = self.builder.prim(core.KEY, entries, index, kind=Opaque("str"))
+        self.session.entries[key] = (entries, values, index)
+        return key
+
+
+def unsized(kind: Type) -> Type:
+    """A number's type without the size that it has here: the items differ."""
+    return Number(kind.kind) if isinstance(kind, Number) else kind
