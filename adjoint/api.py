@@ -2,14 +2,15 @@
 from __future__ import annotations
 
 import copy as copies
-import functools
 import inspect
+import types
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from .dispatch.derivative import Derivative, obtain, positions
-from .dispatch.reference import step_of
-from .dispatch.trees import check_form, form, ones_like, tree_map
+from .dispatch.derivative import Derivative, obtain
+from .dispatch.reference import MODES, step_of
+from .dispatch.signature import positions
+from .dispatch.trees import check_form, form, tree_map
 from .emit.backend import BACKENDS
 from .errors import AdjointError, UnsupportedError
 from .frontend.abstract import type_of
@@ -19,24 +20,27 @@ from .ir.types import has_inexact
 from .materialise.plan import Options
 from .pipeline import Settings
 
-MODES = ("grad", "value_and_grad", "vjp", "jvp")
+WITH_AUX = ("grad", "value_and_grad")
 
 
-def derivative(f: Callable[..., Any], mode: str = "grad", argnums: Any = 0, backend: str = "numpy",
-               plan: Options | None = None, in_place: bool = True) -> Any:
+def derivative(f: Callable[..., Any], mode: str = "grad", argnums: Any = 0, has_aux: bool = False,
+               backend: str = "numpy", plan: Options | None = None, in_place: bool = True) -> Any:
     """The derivative of `f`, as a plain function.
 
     Args:
-        f: a Python function, or a derivative made by this function.
-        mode: "grad", "value_and_grad", "vjp" (parameters: f's, then one cotangent per result) or
-            "jvp" (f's, then one tangent per differentiated argument).
-        argnums: position or name of the differentiated parameters, or a tuple of them.
+        f: a Python function or method, or a derivative made by this function.
+        mode: "grad", "value_and_grad", "elementwise_grad", "vjp" (parameters: f's, then one cotangent
+            per result) or "jvp" (f's, then one tangent per differentiated argument).
+        argnums: position, from the left or, negative, from the right, or name of the differentiated
+            parameters, or a tuple of them, which gives a tuple of gradients.
+        has_aux: whether f returns (number, anything).  "grad" then returns (gradient, anything), and
+            "value_and_grad" ((number, anything), gradient).
         backend: "numpy" or "cupy".
 
     Returns:
         A function with f's parameters.  `.source` is its text, `.specialize(*args)` the derivative
         that a call with arguments like these runs, `.primal` is f.  The same derivative of the same
-        function is one object.
+        function is one object.  A bound method gives a bound method.
 
     Raises:
         UnsupportedError: at the first call, where f cannot be differentiated faithfully.
@@ -45,46 +49,57 @@ def derivative(f: Callable[..., Any], mode: str = "grad", argnums: Any = 0, back
         raise UnsupportedError(f"there is no mode {mode!r}", None, f"the modes are {', '.join(MODES)}")
     if backend not in BACKENDS:
         raise UnsupportedError(f"there is no backend {backend!r}", None, f"the backends are {', '.join(BACKENDS)}")
+    if has_aux and mode not in WITH_AUX:
+        raise UnsupportedError(f"has_aux with the mode {mode!r}", None, f"it is for {' and '.join(WITH_AUX)}")
+    if isinstance(f, types.MethodType):
+        names = parameters_of(f.__func__)
+        wrt = tuple(k + 1 for k in positions(names[1:], argnums))
+        whole = derivative(f.__func__, mode, wrt if several(argnums) else wrt[0], has_aux, backend, plan, in_place)
+        return types.MethodType(whole, f.__self__)
+    if isinstance(f, (staticmethod, classmethod)):
+        return type(f)(derivative(f.__func__, mode, argnums, has_aux, backend, plan, in_place))
     inner: Derivative | None = getattr(f, "__adjoint__", None)
-    if inner is None:
-        names = tuple(parameter_names(read_source(f)))
-    else:
-        names = (*inner.names, *inner.signature.extra)
-    wrt = positions(names, argnums)
-    step = step_of(mode, wrt, not isinstance(argnums, (tuple, list)))
+    step = step_of(mode, positions(parameters_of(f), argnums), not several(argnums), has_aux)
     settings = Settings(BACKENDS[backend], plan or Options(), in_place)
     primal: Any = f if inner is None else inner.primal
     return obtain(primal, (step,) if inner is None else (*inner.steps, step), settings)
 
 
-def grad(f: Callable[..., Any] | None = None, argnums: Any = 0, backend: str = "numpy") -> Any:
+def several(argnums: Any) -> bool:
+    """Whether the gradient is a tuple."""
+    return isinstance(argnums, (tuple, list))
+
+
+def parameters_of(f: Any) -> tuple[str, ...]:
+    """The names of f's parameters, those that its derivation added included."""
+    inner: Derivative | None = getattr(f, "__adjoint__", None)
+    return tuple(parameter_names(read_source(f))) if inner is None else (*inner.names, *inner.signature.extra)
+
+
+def differentiated(mode: str, f: Callable[..., Any] | None, argnums: Any, **options: Any) -> Any:
+    """The derivative of f; without f a decorator that takes it."""
+    if f is None:
+        return lambda g: derivative(g, mode, argnums, **options)
+    return derivative(f, mode, argnums, **options)
+
+
+def grad(f: Callable[..., Any] | None = None, argnums: Any = 0, has_aux: bool = False, backend: str = "numpy") -> Any:
     """The gradient of a function that returns one number; also as `@grad` or `@grad(argnums=...)`."""
-    if f is None:
-        return lambda g: grad(g, argnums, backend)
-    return derivative(f, "grad", argnums, backend)
+    return differentiated("grad", f, argnums, has_aux=has_aux, backend=backend)
 
 
-def value_and_grad(f: Callable[..., Any] | None = None, argnums: Any = 0, backend: str = "numpy") -> Any:
+def value_and_grad(f: Callable[..., Any] | None = None, argnums: Any = 0, has_aux: bool = False,
+                   backend: str = "numpy") -> Any:
     """Like `grad`; the function returns (value, gradient)."""
-    if f is None:
-        return lambda g: value_and_grad(g, argnums, backend)
-    return derivative(f, "value_and_grad", argnums, backend)
+    return differentiated("value_and_grad", f, argnums, has_aux=has_aux, backend=backend)
 
 
-def elementwise_grad(f: Callable[..., Any], argnums: Any = 0) -> Any:
+def elementwise_grad(f: Callable[..., Any] | None = None, argnums: Any = 0, backend: str = "numpy") -> Any:
     """The derivative of a function that maps each element of an array by itself, in the array's shape.
 
-    It is the product of a cotangent of ones with f's Jacobian; f runs once more, for the shape of its result.
+    It is the product of a cotangent of ones with f's Jacobian.
     """
-    transposed = derivative(f, "vjp", argnums)
-
-    @functools.wraps(f)
-    def gradient(*args: Any, **kwargs: Any) -> Any:
-        words, named = bound(f, args, kwargs)
-        out = f(*copies.deepcopy(words), **copies.deepcopy(named))
-        return transposed(*words, tree_map(ones_like, out), **named)[1]
-
-    return gradient
+    return differentiated("elementwise_grad", f, argnums, backend=backend)
 
 
 def vjp(f: Callable[..., Any], *primals: Any, copy: bool = True) -> tuple[Any, Callable[[Any], tuple[Any, ...]]]:

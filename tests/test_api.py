@@ -127,7 +127,7 @@ def test_elementwise_grad() -> None:
     assert_close(derivative(X), np.cos(2.0 * np.sin(2.0 * X)) * 4.0 * np.cos(2.0 * X))
     assert_close(derivative(X, n=1), 2.0 * np.cos(2.0 * X))
     assert_close(derivative(X, k=3.0, n=1), 3.0 * np.cos(3.0 * X))
-    assert derivative.__name__ == "wave"
+    assert derivative.__name__ == "wave_elementwise_grad"
     assert derivative(X.astype(np.float32)).dtype == np.float32
     assert type(derivative(0.5)) is float
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ..errors import Span, UnsupportedError
 from ..ir.program import (
     UNDEFINED,
     Alloc,
@@ -25,7 +26,7 @@ from ..ir.program import (
     Unpack,
     Value,
 )
-from ..ir.types import has_inexact
+from ..ir.types import Type, has_inexact, is_scalar
 from ..primitives import core
 from ..primitives.primitive import REGISTRY, SHAPE_ONLY
 
@@ -144,3 +145,12 @@ def activity(block: Block, wrt: list[Value], twins: bool = False) -> Activity:
     return found
 
 
+def check_differentiable(name: str, kind: Type, origin: Span | None) -> None:
+    """Raises UnsupportedError where an argument holds no float."""
+    if has_inexact(kind):
+        return
+    if is_scalar(kind):
+        raise UnsupportedError(f"`{name}` is a number of type {kind}, which has no derivative", origin,
+                               f"pass a float, as in `{name}=3.0`")
+    raise UnsupportedError(f"`{name}` is {kind}: it holds nothing that could be differentiated", origin,
+                           "pass floats, or leave it out of argnums")

@@ -9,8 +9,9 @@ import types
 from pathlib import Path
 from typing import Any
 
-from ..api import MODES, derivative
+from ..api import derivative
 from ..dispatch.derivative import Derivative
+from ..dispatch.reference import MODES
 from ..emit.backend import BACKENDS
 from ..errors import AdjointError
 from ..frontend.abstract import type_of
@@ -47,7 +48,7 @@ def run(options: argparse.Namespace) -> str:
     function, module = find_function(options.target)
     args = example_arguments(function, module, options.like)
     argnums = read_argnums(options.argnums, function, module)
-    made: Derivative = derivative(function, options.mode, argnums, options.backend).__adjoint__
+    made: Derivative = derivative(function, options.mode, argnums, backend=options.backend).__adjoint__
     if options.after is None:
         return str(made.specialise(args).source)
     return show(program_after(made, args, options.after))

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..analysis.activity import check_differentiable
 from ..emit.text import Emitted
 from ..errors import AdjointError, UnsupportedError
 from ..frontend.abstract import type_of
@@ -27,7 +28,7 @@ from .signature import signature_of
 
 FAST = 4
 _numbers = itertools.count(1)
-_compiling = threading.RLock()
+_making = threading.Lock()
 _known: dict[tuple[object, ...], Derivative] = {}
 
 
@@ -69,6 +70,7 @@ class Derivative:
 
     def __post_init__(self) -> None:
         self.source = read_source(self.primal)
+        self.lock = threading.RLock()
         self.label = "_".join([self.primal.__name__, *map(word_of, self.steps)])
         self.signature = signature_of(self.primal, self.source, self.steps)
         self.names = self.signature.names
@@ -87,6 +89,8 @@ class Derivative:
             function.__kwdefaults__ = self.primal.__kwdefaults__
         else:
             function.__signature__ = inspect.signature(function)  # type: ignore[attr-defined]
+        function.__dict__.update(vars(self.primal))
+        function.__annotations__ = {k: v for k, v in notes_of(self.primal).items() if k != "return"}
         known = {
             "__doc__": f"The derivative ({self.label}) of `{self.primal.__qualname__}`.\n\n{self.primal.__doc__ or ''}",
             "__module__": MODULE, "__qualname__": name_of(self.primal, self.steps, self.settings),
@@ -140,7 +144,7 @@ class Derivative:
     def specialise(self, args: tuple[Any, ...]) -> Specialisation:
         found = self.find(args)
         if found is None:
-            with _compiling:
+            with self.lock:
                 found = self.find(args) or self.add(args)
         return found
 
@@ -178,6 +182,9 @@ class Derivative:
 
     def compile(self, args: tuple[Any, ...], kinds: tuple[Type, ...], watch: Watch = unwatched) -> Specialisation:
         known = dict(zip(self.names, kinds))
+        for name in dict.fromkeys(name for step in self.steps for name in self.signature.wrt(step)):
+            if name in known:
+                check_differentiable(name, known[name], self.source.span(self.source.node))
         constants = {name: arg for name, arg in zip(self.names, args) if isinstance(known[name], Opaque)}
         reading = read(self.primal, known, constants)
         head = heading(self.label, self.signature, self.steps, self.settings, reading, known, constants)
@@ -236,6 +243,14 @@ class Derivative:
         return self.space.pop(emitted.name)
 
 
+def notes_of(function: types.FunctionType) -> dict[str, Any]:
+    """The annotations of a function; none where they name what is not defined yet."""
+    try:
+        return dict(function.__annotations__)
+    except NameError:
+        return {}
+
+
 def missing_module(missing: ModuleNotFoundError) -> Any:
     """Stands in for a derivative whose backend is not installed: its text can be had, a call raises."""
     def unavailable(*args: Any, **kwargs: Any) -> Any:
@@ -247,31 +262,10 @@ def missing_module(missing: ModuleNotFoundError) -> Any:
 def obtain(primal: types.FunctionType, steps: tuple[Step, ...], settings: Settings) -> Any:
     """The plain function of a derivative: the same one each time."""
     key = (primal, steps, settings.backend.name, settings.plan, settings.in_place)
-    with _compiling:
+    with _making:
         if key not in _known:
             _known[key] = Derivative(primal, steps, settings)
         return _known[key].function
 
 
-def positions(names: tuple[str, ...], argnums: Any) -> tuple[int, ...]:
-    """argnums of any form as positions.  Raises UnsupportedError for what names no parameter, or one twice."""
-    parameters = f"the parameters are {', '.join(names)}"
-    found: list[int] = []
-    for one in argnums if isinstance(argnums, (tuple, list)) else (argnums,):
-        if isinstance(one, (tuple, list)):
-            raise UnsupportedError(f"argnums: {one!r} inside {argnums!r}", None, "write one flat tuple, as in (0, 1)")
-        if isinstance(one, str) and one in names:
-            found.append(names.index(one))
-        elif type(one) is int and -len(names) <= one < len(names):
-            found.append(one % len(names))
-        else:
-            raise UnsupportedError(f"argnums: there is no parameter {one!r}", None, parameters)
-    if not found:
-        raise UnsupportedError("argnums names no parameter", None, parameters)
-    if len(set(found)) < len(found):
-        twice = next(names[k] for k in found if found.count(k) > 1)
-        raise UnsupportedError(f"argnums: {twice!r} is named twice", None, "name each parameter once")
-    return tuple(found)
-
-
-__all__ = ["Derivative", "Specialisation", "obtain", "positions"]
+__all__ = ["Derivative", "Specialisation", "obtain"]

@@ -151,6 +151,8 @@ class Description:
             return "value and tangent"
         if step.pullback:
             return "value and vector-Jacobian product"
+        if step.elementwise:
+            return "elementwise derivative"
         return "value and gradient" if step.value else "gradient"
 
     def summary(self) -> str:
@@ -229,7 +231,8 @@ class Description:
             return "the value, and its tangent." if len(self.steps) == 1 else \
                 f"the {self.noun(self.steps[-2])}, and the tangent of each part."
         bars = ", ".join(self.bar(self.names[k]) for k in last.wrt)
-        return ("the value, and " if last.value or last.pullback else "") + bars + "."
+        aux = "; what else the function returns" if last.aux and not last.value else ""
+        return ("the value, and " if last.value or last.pullback else "") + bars + aux + "."
 
     def bar(self, name: str) -> str:
         kind = self.kinds.get(name)

@@ -20,20 +20,23 @@ from ..transform.reverse import Target
 MODULE = "adjoint.derivatives"
 NAME = re.compile(r"([^ :]+):([^ :]+)((?: \w+\([\d,]+\))+) (\w+?)( [01]+)?")
 STEP = re.compile(r"(\w+)\(([\d,]+)\)")
-WORDS = ("grad", "value_and_grad", "vjp", "jvp")
+MODES = ("grad", "value_and_grad", "elementwise_grad", "vjp", "jvp")
+AUX = "_aux"
 
 
 def word_of(step: Step) -> str:
     """The mode's name."""
     if isinstance(step, Direction):
         return "jvp"
+    if step.elementwise:
+        return "elementwise_grad"
     return "value_and_grad" if step.value else "vjp" if step.pullback else "grad"
 
 
-def step_of(mode: str, wrt: tuple[int, ...], single: bool) -> Step:
+def step_of(mode: str, wrt: tuple[int, ...], single: bool, aux: bool = False) -> Step:
     if mode == "jvp":
         return Direction(wrt)
-    return Target(wrt, single, mode == "value_and_grad", mode == "vjp")
+    return Target(wrt, single, mode == "value_and_grad", mode == "vjp", aux, mode == "elementwise_grad")
 
 
 def name_of(primal: types.FunctionType, steps: tuple[Step, ...], settings: Settings) -> str:
@@ -41,7 +44,8 @@ def name_of(primal: types.FunctionType, steps: tuple[Step, ...], settings: Setti
     words = [f"{primal.__module__}:{primal.__qualname__}".replace(".", "/")]
     for step in steps:
         comma = "" if getattr(step, "single", False) else ","
-        words.append(f"{word_of(step)}({','.join(map(str, step.wrt))}{comma})")
+        aux = AUX if getattr(step, "aux", False) else ""
+        words.append(f"{word_of(step)}{aux}({','.join(map(str, step.wrt))}{comma})")
     words.append(settings.backend.name)
     if settings != Settings(settings.backend):
         words.append("".join(str(int(flag)) for flag in (*dataclasses.astuple(settings.plan), settings.in_place)))
@@ -56,9 +60,11 @@ def found(name: str) -> tuple[types.FunctionType, tuple[Step, ...], Settings]:
     module, path, words, backend, flags = match.groups()
     steps = []
     for mode, digits in STEP.findall(words):
-        if mode not in WORDS or backend not in BACKENDS:
+        word = mode.removesuffix(AUX)
+        if word not in MODES or backend not in BACKENDS:
             raise AttributeError(f"{name!r} names no derivative")
-        steps.append(step_of(mode, tuple(map(int, filter(None, digits.split(",")))), not digits.endswith(",")))
+        wrt = tuple(map(int, filter(None, digits.split(","))))
+        steps.append(step_of(word, wrt, not digits.endswith(","), mode != word))
     settings = Settings(BACKENDS[backend])
     if flags:
         plan, in_place = [flag == "1" for flag in flags[1:-1]], flags[-1] == "1"

@@ -27,6 +27,11 @@ class Signature:
     def keyword_only(self) -> tuple[str, ...]:
         return tuple(arg.id for arg in self.source.node.args.kwonlyargs)
 
+    def wrt(self, step: Step) -> list[str]:
+        """The names of a step's differentiated parameters."""
+        names = (*self.names, *self.extra)
+        return [names[k] for k in step.wrt]
+
     def with_default(self) -> list[str]:
         """The parameters that may be left out."""
         spec = self.source.node.args
@@ -109,3 +114,24 @@ def literal(value: object) -> str | None:
 def fits(value: Any, name: str, kind: Type, constants: dict[str, object]) -> bool:
     """True where a call with this value is one that the specialisation is made for."""
     return type_of(value, name) == kind and (not isinstance(kind, Opaque) or constants.get(name) == value)
+
+
+def positions(names: tuple[str, ...], argnums: Any) -> tuple[int, ...]:
+    """argnums of any form as positions.  Raises UnsupportedError for what names no parameter, or one twice."""
+    parameters = f"the parameters are {', '.join(names)}"
+    found: list[int] = []
+    for one in argnums if isinstance(argnums, (tuple, list)) else (argnums,):
+        if isinstance(one, (tuple, list)):
+            raise UnsupportedError(f"argnums: {one!r} inside {argnums!r}", None, "write one flat tuple, as in (0, 1)")
+        if isinstance(one, str) and one in names:
+            found.append(names.index(one))
+        elif type(one) is int and -len(names) <= one < len(names):
+            found.append(one % len(names))
+        else:
+            raise UnsupportedError(f"argnums: there is no parameter {one!r}", None, parameters)
+    if not found:
+        raise UnsupportedError("argnums names no parameter", None, parameters)
+    if len(set(found)) < len(found):
+        twice = next(names[k] for k in found if found.count(k) > 1)
+        raise UnsupportedError(f"argnums: {twice!r} is named twice", None, "name each parameter once")
+    return tuple(found)

@@ -34,14 +34,6 @@ def form(leaf: Any) -> Form:
     return Form(tuple(shape), isinstance(leaf, (float, complex)) or dtype is not None and dtype.kind in "fc")
 
 
-def ones_like(leaf: Any) -> Any:
-    """1 in the shape and type of a leaf; a device array stays on its device."""
-    if not hasattr(leaf, "dtype"):
-        return type(leaf)(1)
-    ones = (leaf == leaf) | True
-    return ones.astype(leaf.dtype)
-
-
 def check_form(tree: Any, forms: Any, what: str) -> None:
     """Raises AdjointError where a tangent or cotangent has another structure or shape than it must have."""
     if isinstance(forms, (tuple, list)):

@@ -5,6 +5,7 @@ after:  REGISTRY.by_name["multiply"], found also under "numpy.multiply" and "ope
 """
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from ..ir.program import Const
 from ..primitives.primitive import REGISTRY, Primitive
 
 KINDS = ("elementwise", "linear", "bilinear", "general", "constant")
+_loading = threading.Lock()
 MODULES = {"np": "numpy", "ast": "operator"}
 
 
@@ -65,8 +67,9 @@ def read_file(path: Path) -> list[Primitive]:
 
 
 def load_templates() -> None:
-    """Fill the registry from the template folder; once."""
-    if not REGISTRY.by_name:
-        for path in sorted(template_dir().glob("*.py")):
-            for primitive in read_file(path):
-                REGISTRY.add(primitive)
+    """Fill the registry from the template folder; once, whatever the threads that ask for it."""
+    with _loading:
+        if not REGISTRY.by_name:
+            for path in sorted(template_dir().glob("*.py")):
+                for primitive in read_file(path):
+                    REGISTRY.add(primitive)

@@ -20,8 +20,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ..analysis.activity import activity
-from ..errors import UnsupportedError
+from ..analysis.activity import activity, check_differentiable
 from ..ir.program import (
     UNDEFINED,
     Alloc,
@@ -181,9 +180,7 @@ def forward(function: Function, direction: Direction, facts: Facts) -> Function:
     builder = Builder(facts, [], {}, function.origin)
     walk = Forward(builder, active)
     for param in wrt:
-        if not has_inexact(param.type):
-            raise UnsupportedError(f"`{param.hint}` is {param.type}: it holds nothing that could be differentiated",
-                                   function.origin, "pass floats")
+        check_differentiable(str(param.hint), param.type, function.origin)
         walk.dot[param] = Value(param.type, (param.hint or "x") + "_dot")
     walk.block(function.block)
     for k, arg in enumerate(function.block.yields):

@@ -21,10 +21,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ..analysis.activity import activity
+from ..analysis.activity import activity, check_differentiable
 from ..errors import UnsupportedError
-from ..ir.program import Alloc, Arg, Block, Const, Function, If, Load, Loop, Op, Value, shifted
-from ..ir.types import Array, Items, Listing, Number, Type, has_inexact, is_scalar
+from ..ir.program import Alloc, Arg, Block, Const, Function, If, Load, Loop, Op, Value
+from ..ir.types import Array, Items, Listing, Number, Type, is_scalar
 from ..primitives import core
 from ..primitives.build import Builder, finished
 from ..primitives.facts import Facts
@@ -34,12 +34,18 @@ from .loops import Loops
 
 @dataclass(frozen=True)
 class Target:
-    """What a gradient returns: with respect to which parameters; the value or a seed too."""
+    """What a gradient returns: with respect to which parameters; the value or a seed too.
+
+    `aux`: the function returns (number, anything), and the number is what is differentiated.
+    `elementwise`: the cotangent is one for each element of the result.
+    """
 
     wrt: tuple[int, ...]
     single: bool
     value: bool = False
     pullback: bool = False
+    aux: bool = False
+    elementwise: bool = False
 
 
 def with_first_loads(block: Block) -> Block:
@@ -70,7 +76,7 @@ def reverse(function: Function, target: Target, facts: Facts) -> Function:
     block = with_first_loads(hoist(function.block))
     wrt = [function.params[k] for k in target.wrt]
     for param in wrt:
-        check_differentiable(param, function)
+        check_differentiable(str(param.hint), param.type, function.origin)
     active = activity(block, wrt)
     builder = Builder(facts, list(block.ops), versions_after(block), function.origin)
     sweep = Loops(builder, block, active)
@@ -83,9 +89,9 @@ def reverse(function: Function, target: Target, facts: Facts) -> Function:
         seeds = seed_all(sweep, function, block)
         params = (*params, *seeds)
     else:
-        seed_one(sweep, function, block)
+        seed_one(sweep, function, block, target)
     if target.value or target.pullback:
-        name_values(block, facts)
+        name_values(block, facts, target.aux)
     sweep.ops(block.ops)
     builder.origin = function.origin
     results = [returned(sweep, param) for param in wrt]
@@ -94,37 +100,46 @@ def reverse(function: Function, target: Target, facts: Facts) -> Function:
     if target.single:
         structure = structure[0]  # type: ignore[index]
     if target.value or target.pullback:
-        count = len(leaves)
-        leaves += block.yields
-        structure = (shifted(function.structure, count), structure)
+        structure = (appended(function.structure, block, leaves), structure)
+    elif target.aux:
+        structure = (structure, appended(function.structure[1], block, leaves))  # type: ignore[index]
     made = finished(block.key, builder.ops, (), tuple(leaves))
     return Function(function.name, params, made, structure, function.origin)
 
 
-def name_values(block: Block, facts: Facts) -> None:
+def name_values(block: Block, facts: Facts, aux: bool) -> None:
+    single = aux or len(block.yields) == 1
     for k, arg in enumerate(block.yields):
-        facts.suggest(arg, "value" if len(block.yields) == 1 else f"value{k}")
-
-
-def check_differentiable(param: Value, function: Function) -> None:
-    kind = param.type
-    if isinstance(kind, Number) and kind.kind in ("int", "bool"):
-        raise UnsupportedError(f"`{param.hint}` is an {kind.kind}: it has no derivative", function.origin,
-                               f"pass a float, as in `{param.hint}=3.0`")
-    if not has_inexact(kind):
-        raise UnsupportedError(f"`{param.hint}` is {kind}: it holds nothing that could be differentiated",
-                               function.origin, "pass floats, or leave it out of argnums")
+        facts.suggest(arg, "value" if single and k == 0 else "aux" if aux else f"value{k}")
 
 
 def versions_after(block: Block) -> dict:  # type: ignore[type-arg]
     return {out.storage: out for op in block.ops for out in op.outs if out.is_version}
 
 
-def seed_one(sweep: Loops, function: Function, block: Block) -> None:
-    if function.structure != 0:
+def appended(structure: object, block: Block, leaves: list[Arg]) -> object:
+    """Adds the results of a structure to `leaves`; the structure with their numbers there."""
+    if isinstance(structure, tuple):
+        return tuple(appended(item, block, leaves) for item in structure)
+    assert isinstance(structure, int)
+    leaves.append(block.yields[structure])
+    return len(leaves) - 1
+
+
+def seed_one(sweep: Loops, function: Function, block: Block, target: Target) -> None:
+    place = function.structure
+    if target.aux:
+        if not isinstance(place, tuple) or len(place) != 2:
+            raise UnsupportedError("the function does not return two values", function.origin,
+                                   "with has_aux=True it returns (number, anything)")
+        place = place[0]
+    if not isinstance(place, int):
         raise UnsupportedError("the function returns more than one value", function.origin,
-                               "return one number, or use vjp")
-    result = block.yields[0]
+                               "return one number, use has_aux=True for (number, anything), or use vjp")
+    result = block.yields[place]
+    if target.elementwise and isinstance(result.type, Array):
+        sweep.contribute(result, Const(1.0))
+        return
     if not is_scalar(result.type) and not (isinstance(result.type, Array) and result.type.ndim == 0):
         raise UnsupportedError(f"the function returns {result.type}, not one number", function.origin,
                                "sum it, or use vjp")
