@@ -71,7 +71,7 @@ class Derivative:
     def __post_init__(self) -> None:
         self.source = read_source(self.primal)
         self.lock = threading.RLock()
-        self.label = "_".join([self.primal.__name__, *map(word_of, self.steps)])
+        self.label = "_".join([self.source.name, *map(word_of, self.steps)])
         self.signature = signature_of(self.primal, self.source, self.steps)
         self.names = self.signature.names
         self.guards = Guards((*self.names, *self.signature.extra))
@@ -85,8 +85,8 @@ class Derivative:
     def first_function(self) -> Any:
         function = types.FunctionType(self.dispatcher([]), self.space, self.label)
         if not self.signature.extra:
-            function.__defaults__ = self.primal.__defaults__
-            function.__kwdefaults__ = self.primal.__kwdefaults__
+            function.__defaults__ = self.signature.source.function.__defaults__
+            function.__kwdefaults__ = self.signature.source.function.__kwdefaults__
         else:
             function.__signature__ = inspect.signature(function)  # type: ignore[attr-defined]
         function.__dict__.update(vars(self.primal))
@@ -126,7 +126,7 @@ class Derivative:
         """The primal's arguments in the order of its parameters, defaults filled in."""
         if not kwargs and len(args) == len(self.names):
             return args
-        bound = inspect.signature(self.primal, follow_wrapped=False).bind(*args, **kwargs)
+        bound = inspect.signature(self.signature.source.function, follow_wrapped=False).bind(*args, **kwargs)
         bound.apply_defaults()
         return tuple(bound.arguments[name] for name in self.names)
 

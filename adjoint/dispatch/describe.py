@@ -54,7 +54,7 @@ def header(signature: Signature, steps: tuple[Step, ...], settings: Settings) ->
     backend = "" if settings.backend.name == "numpy" else f", for {settings.backend.name}"
     file = source.file.replace("\\", "/").rpartition("/")[2]
     line = source.node.lineno + source.shift
-    text = f"Written by adjoint from {file}:{line} ({source.function.__name__}): {what}{backend}."
+    text = f"Written by adjoint from {file}:{line} ({source.name}): {what}{backend}."
     return tuple(textwrap.wrap(text, WIDTH, initial_indent="# ", subsequent_indent="# ", break_long_words=False,
                                break_on_hyphens=False))
 

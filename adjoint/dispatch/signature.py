@@ -9,7 +9,7 @@ from typing import Any
 from ..errors import UnsupportedError
 from ..frontend.abstract import type_of
 from ..frontend.read import parameter_names
-from ..frontend.source import Source
+from ..frontend.source import Source, interface
 from ..ir.types import Opaque, Type
 from ..pipeline import Step
 from ..transform.forward import Direction
@@ -74,7 +74,7 @@ def signature_of(primal: types.FunctionType, source: Source, steps: tuple[Step, 
                 raise UnsupportedError(f"`{name}` is a parameter already", source.span(source.node),
                                        "rename it, or differentiate another way")
         extra += new
-    return Signature(source, tuple(names), tuple(extra))
+    return Signature(interface(source), tuple(names), tuple(extra))
 
 
 def literal_defaults(signature: Signature, kinds: dict[str, Type], constants: dict[str, object]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from ..primitives import core
 from ..primitives.primitive import REGISTRY, SHAPE_ONLY, Primitive
 from .conditions import Conditions
 from .source import read_source
-from .things import Frame, Method, Thing
+from .things import Frame, Keywords, Method, Thing
 
 INLINE_DEPTH = 40
 MESSAGES = (print,)  # they may be given what is differentiated: nothing comes back from them
@@ -27,12 +27,13 @@ class Calls(Conditions):
 
     def _Call(self, node: Any, hint: str | None) -> Thing:
         function = self.expr(node.func)
-        args = [self.starred(arg) for arg in node.args]
+        args = [thing for arg in node.args for thing in self.starred(arg)]
         keywords = {}
         for keyword in node.keywords:
-            if keyword.arg is None:
+            thing = self.expr(keyword.value)
+            if keyword.arg is None and not isinstance(thing, Keywords):
                 raise self.later("`**` in a call", node)
-            keywords[keyword.arg] = self.expr(keyword.value)
+            keywords.update(thing.items if isinstance(thing, Keywords) else {keyword.arg: thing})
         self.builder.origin = self.span(node)
         if isinstance(function, Method):
             return self.method(function, args, keywords, node, hint)
@@ -40,10 +41,14 @@ class Calls(Conditions):
             raise self.later("a call of a computed function", node)
         return self.call(function.value, args, keywords, node, hint)
 
-    def starred(self, node: Any) -> Thing:
-        if type(node).__name__ == "Starred":
+    def starred(self, node: Any) -> tuple[Thing, ...]:
+        """The things that one argument of a call stands for."""
+        if type(node).__name__ != "Starred":
+            return (self.expr(node),)
+        things = self.expr(node.value)
+        if not isinstance(things, tuple):
             raise self.later("`*` in a call", node)
-        return self.expr(node)
+        return things
 
     def call(self, function: Any, args: list[Thing], keywords: dict[str, Thing], node: Any,
              hint: str | None) -> Thing:
@@ -190,13 +195,19 @@ class Calls(Conditions):
                         keywords: dict[str, Thing], node: Any) -> dict[str, Thing]:
         """The callee's parameters and the things they stand for."""
         spec = definition.args
-        if spec.vararg or spec.kwarg:
-            raise self.later("`*args` or `**kwargs` in a function that is called", node)
         positional = [a.id for a in [*spec.posonlyargs, *spec.args]]
-        names = dict(zip(positional, args))
-        if len(args) > len(positional):
+        names: dict[str, Thing] = dict(zip(positional, args))
+        if len(args) > len(positional) and not spec.vararg:
             raise self.refuse(f"`{function.__name__}` takes {len(positional)} arguments", node)
-        names.update(keywords)
+        known = {*(a.id for a in [*spec.args, *spec.kwonlyargs])} - set(names)
+        more = {name: thing for name, thing in keywords.items() if name not in known}
+        if more and not spec.kwarg:
+            raise self.refuse(f"`{function.__name__}` does not take the argument `{next(iter(more))}` here", node)
+        names.update({name: thing for name, thing in keywords.items() if name in known})
+        if spec.vararg:
+            names[spec.vararg.id] = tuple(args[len(positional):])
+        if spec.kwarg:
+            names[spec.kwarg.id] = Keywords(more)
         defaults = dict(zip(positional[::-1], (function.__defaults__ or ())[::-1]))
         defaults.update(function.__kwdefaults__ or {})
         for name in [*positional, *(a.id for a in spec.kwonlyargs)]:

@@ -26,9 +26,9 @@ from ..primitives import core
 from ..primitives.build import Builder, finished
 from ..primitives.facts import Facts
 from .loops import Loops
-from .source import Source, read_source
+from .source import Source, interface, read_source
 from .templates import load_templates
-from .things import Frame, Restart, Session, Site, Thing
+from .things import Frame, Keywords, Restart, Session, Site, Thing
 
 RESTARTS = 40
 
@@ -45,7 +45,8 @@ class Reading:
 
 
 def parameter_names(source: Source) -> list[str]:
-    spec = source.node.args
+    """The parameters that a caller sees."""
+    spec = interface(source).node.args
     if spec.vararg or spec.kwarg:
         raise UnsupportedError("`*args` or `**kwargs` is not supported yet", source.span(source.node))
     return [a.id for a in [*spec.posonlyargs, *spec.args, *spec.kwonlyargs]]
@@ -83,14 +84,36 @@ def _build(source: Source, kinds: dict[str, Type], constants: dict[str, object],
         names[name] = Const(constants[name]) if name in constants else param
     session.frames.append(Frame(source, names, (), source.node))
     hot_parameters = _enter(session, params, names)
+    session.frame.names = _bound(source, names)
     result = loops.body(source.node.body, None)
     leaves: list[Arg] = []
     structure = _flatten(result, loops, leaves, source)
     outside = [_outside(value, owner, name) for (owner, name), (value, _) in session.globals.items()]
     block = finished(new_key(), [*outside, *builder.ops], (), tuple(leaves))
     objects = {key: where for key, (_, where) in session.globals.items()}
-    function = Function(source.function.__name__, tuple(params), block, structure, source.span(source.node))
+    function = Function(source.name, tuple(params), block, structure, source.span(source.node))
     return Reading(function, builder.facts, source, objects, hot_parameters)
+
+
+def _bound(source: Source, names: dict[str, Thing]) -> dict[str, Thing]:
+    """The function's own parameters: behind `*args` and `**kwargs` those of what it wraps."""
+    own, seen = source.node.args, interface(source).node.args
+    if own is seen:
+        return names
+    positional = [names[word.id] for word in (*seen.posonlyargs, *seen.args)]
+    keywords = {word.id: names[word.id] for word in seen.kwonlyargs}
+    words = [word.id for word in (*own.posonlyargs, *own.args)]
+    found: dict[str, Thing] = dict(zip(words, positional))
+    found.update({word.id: keywords.pop(word.id) for word in own.kwonlyargs if word.id in keywords})
+    if len(positional) > len(words) and not own.vararg or keywords and not own.kwarg \
+            or len(found) < len(words) + len(own.kwonlyargs):
+        raise UnsupportedError(f"the wrapper `{source.name}` has other parameters than what it wraps",
+                               source.span(source.node), "differentiate the function that it wraps")
+    if own.vararg:
+        found[own.vararg.id] = tuple(positional[len(words):])
+    if own.kwarg:
+        found[own.kwarg.id] = Keywords(keywords)
+    return found
 
 
 def _outside(value: Value, owner: str, name: str) -> Op:

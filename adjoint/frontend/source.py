@@ -33,8 +33,14 @@ class Source:
         text = self.line(node.lineno)
         at = (statement or node).lineno + self.shift
         return Span(self.file, node.lineno + self.shift, characters(text, node.col_offset), end + self.shift,
-                    characters(self.line(end), node.end_col_offset), text, self.function.__name__, at,
+                    characters(self.line(end), node.end_col_offset), text, self.name, at,
                     self.function.__module__)
+
+    @property
+    def name(self) -> str:
+        """What the function is called: a lambda by the name it is bound to, a wrapper as what it wraps."""
+        name = self.function.__name__
+        return name if name.isidentifier() else str(self.node.name)
 
     def line(self, number: int) -> str:
         return self.lines[number - 1] if number <= len(self.lines) else ""
@@ -51,10 +57,7 @@ _cache: dict[tuple[str, types.CodeType], Source] = {}
 def read_source(function: Any) -> Source:
     """The source of a Python function.  Raises UnsupportedError where there is none."""
     if not isinstance(function, types.FunctionType):
-        name = getattr(function, "__name__", None) or f"an object of type {type(function).__name__}"
-        raise UnsupportedError(f"`{name}` is not a Python function" if name.isidentifier() else
-                               f"{name} is not a Python function", None,
-                               "pass a function written with `def`: only that has a source to differentiate")
+        raise not_a_function(function)
     if hasattr(function, "__adjoint__"):
         raise LaterError(f"`{function.__name__}`, a derivative inside a function, is not supported yet",
                          start_of(function.__adjoint__.primal), "differentiate it by itself, as in grad(grad(f))")
@@ -65,16 +68,36 @@ def read_source(function: Any) -> Source:
     return found if found.function is function else replace(found, function=function)
 
 
+def interface(source: Source) -> Source:
+    """Whose parameters a caller sees: the function's own, or, behind `*args`, those of what it wraps."""
+    spec = source.node.args
+    wrapped = getattr(source.function, "__wrapped__", None)
+    if (spec.vararg or spec.kwarg) and isinstance(wrapped, types.FunctionType):
+        return interface(read_source(wrapped))
+    return source
+
+
+def not_a_function(found: Any) -> UnsupportedError:
+    name = getattr(found, "__name__", None)
+    word = f"`{name}`" if isinstance(name, str) and name.isidentifier() else f"an object of type {type(found).__name__}"
+    inner = getattr(found, "__wrapped__", None)
+    if isinstance(inner, types.FunctionType):
+        remedy = f"differentiate what it wraps, `{name}.__wrapped__`"
+    elif callable(found) and isinstance(getattr(type(found), "__call__", None), types.FunctionType):
+        remedy = "differentiate its method `__call__`"
+    else:
+        remedy = "pass a function written in Python, with `def` or `lambda`: only that has a source to differentiate"
+    return UnsupportedError(f"{word} is not a Python function", None, remedy)
+
+
 def _read(function: types.FunctionType) -> Source:
     code = function.__code__
-    linecache.checkcache(code.co_filename)
-    if function.__name__ == "<lambda>":
-        raise UnsupportedError("a lambda cannot be differentiated yet", start_of(function), "write it as a `def`")
-    try:
-        lines, first = inspect.getsourcelines(code)
-    except (OSError, TypeError):
-        raise UnsupportedError(f"the source of `{function.__name__}` cannot be found", start_of(function),
-                               "define it in a file or a notebook cell") from None
+    lines = file_lines(function)
+    if code.co_name == "<lambda>":
+        node = desugared(lambda_definition(lines, function))
+        return Source(function, node, code.co_filename, 0, tuple(line.rstrip("\n") for line in lines))
+    first = code.co_firstlineno
+    lines = inspect.getblock(lines[first - 1:])
     if lines[0][:1].isspace():  # the body of something: strings and comments may stand further left
         lines, first = ["if True:\n", *lines], first - 1
     node = definition(lines)
@@ -86,6 +109,24 @@ def _read(function: types.FunctionType) -> Source:
     return Source(function, node, code.co_filename, first - 1, tuple(line.rstrip("\n") for line in lines))
 
 
+def file_lines(function: types.FunctionType) -> list[str]:
+    """The lines of the file, of the notebook's cell or of what was typed, in which a function stands."""
+    code = function.__code__
+    linecache.checkcache(code.co_filename)
+    lines = linecache.getlines(code.co_filename, function.__globals__)
+    if len(lines) < code.co_firstlineno:
+        try:
+            lines = inspect.findsource(code)[0]
+        except (OSError, TypeError, IndexError):
+            lines = []
+    if len(lines) < code.co_firstlineno:
+        typed = code.co_filename in ("<stdin>", "<string>")
+        raise UnsupportedError(f"the source of `{function.__name__}` cannot be found", start_of(function),
+                               "define it in a file or a notebook cell" + (
+                                   "; the prompt keeps what is typed from Python 3.13 on" if typed else ""))
+    return lines
+
+
 def definition(lines: list[str]) -> Any:
     """The first statement of the lines, or of the block that was put around them."""
     try:
@@ -95,14 +136,57 @@ def definition(lines: list[str]) -> Any:
     return node.body[0] if isinstance(node, gast.If) else node
 
 
+def lambda_definition(lines: list[str], function: types.FunctionType) -> Any:
+    """A `def` that does what a lambda does, found among the lambdas of its file by where its code stands."""
+    code = function.__code__
+    try:
+        tree = gast.parse("".join(lines))
+    except SyntaxError:
+        tree = gast.Module([], [])
+    found = [node for node in gast.walk(tree) if isinstance(node, gast.Lambda)
+             and node.lineno == code.co_firstlineno and parameters(node.args) == code.co_varnames[:len(parameters(node.args))]]
+    places = [place for place in code.co_positions() if None not in place and place[2:] != (0, 0)]
+    if places:
+        start = min((line, column) for line, _, column, _ in places)    # type: ignore[type-var]
+        end = max((line, column) for _, line, _, column in places)      # type: ignore[type-var]
+        found = [node for node in found if start_in(node.body) <= start and end <= end_of(node.body)]
+        found = sorted(found, key=start_in)[-1:]    # the innermost
+    if not found:
+        raise changed(function)
+    if len(found) > 1:
+        raise UnsupportedError("it cannot be told which of the lambdas in this line is meant", start_of(function),
+                               "write each on a line of its own: Python runs without positions of code")
+    node = found[0]
+    name = next((target.id for assign in gast.walk(tree) if isinstance(assign, gast.Assign) and assign.value is node
+                 for target in assign.targets if isinstance(target, gast.Name)), "lambda")
+    body = [gast.copy_location(gast.Return(node.body), node.body)]
+    made = gast.FunctionDef(name, node.args, body, [], None, None, [])
+    return gast.copy_location(made, node)
+
+
+def start_in(node: Any) -> tuple[int, int]:
+    return node.lineno, node.col_offset
+
+
+def end_of(node: Any) -> tuple[int, int]:
+    return node.end_lineno, node.end_col_offset
+
+
+def parameters(spec: Any) -> tuple[str, ...]:
+    words = [*spec.posonlyargs, *spec.args, *spec.kwonlyargs, *filter(None, (spec.vararg, spec.kwarg))]
+    return tuple(word.id for word in words)
+
+
 def check_fresh(node: Any, function: types.FunctionType) -> None:
     """Raises UnsupportedError where the file does not have the function any more."""
-    spec = node.args
-    words = [*spec.posonlyargs, *spec.args, *spec.kwonlyargs, *filter(None, (spec.vararg, spec.kwarg))]
-    code = function.__code__
-    if node.name != code.co_name or tuple(word.id for word in words) != code.co_varnames[:len(words)]:
-        raise UnsupportedError(f"the file of `{function.__name__}` has changed since it was imported",
-                               start_of(function), "import it again")
+    names = parameters(node.args)
+    if node.name != function.__code__.co_name or names != function.__code__.co_varnames[:len(names)]:
+        raise changed(function)
+
+
+def changed(function: types.FunctionType) -> UnsupportedError:
+    return UnsupportedError(f"the file of `{function.__name__}` has changed since it was imported",
+                            start_of(function), "import it again")
 
 
 def start_of(function: types.FunctionType) -> Span:

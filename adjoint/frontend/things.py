@@ -30,7 +30,14 @@ class Method:
     name: str
 
 
-Thing = Value | Const | tuple | SliceThing | Method
+@dataclass(frozen=True, eq=False)
+class Keywords:
+    """What `**kwargs` holds."""
+
+    items: dict[str, Any]
+
+
+Thing = Value | Const | tuple | SliceThing | Method | Keywords
 Site = tuple[object, ...]
 
 
