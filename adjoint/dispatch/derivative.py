@@ -230,17 +230,16 @@ class Derivative:
         """Run the text in the derivative's own namespace; tracebacks and pdb find its lines."""
         file = f"<adjoint {self.label} {next(_numbers)}>"
         linecache.cache[file] = (len(emitted.text), None, emitted.text.splitlines(True), file)
-        for (owner, word), where in reading.outside.items():
+        space: dict[str, Any] = {"__name__": self.space["__name__"], "__builtins__": __builtins__}
+        for (owner, _), where in reading.outside.items():
             if isinstance(where, types.CellType):
-                self.space["cell_" + word] = where
-            elif owner in sys.modules:
-                self.space.setdefault(owner.split(".")[0], sys.modules[owner.split(".")[0]])
+                space[owner.removesuffix("()")] = where
         code = compile(emitted.text, file, "exec")
         try:
-            exec(code, self.space)
+            exec(code, space)
         except ModuleNotFoundError as missing:
             return missing_module(missing)
-        return self.space.pop(emitted.name)
+        return space.pop(emitted.name)
 
 
 def notes_of(function: types.FunctionType) -> dict[str, Any]:

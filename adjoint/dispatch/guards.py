@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from ..frontend.scope import is_instance
 from ..ir.dims import Dim, Symbol
 from ..ir.types import Array, Items, Listing, Number, NumpyScalar, Opaque, Type
 from ..primitives.facts import Facts
@@ -71,11 +72,13 @@ class Guards:
         return self.of_value(word, value)[:1 if isinstance(value, str) and not outermost else None]
 
     def of_value(self, word: str, value: object) -> list[str]:
-        """Conditions that the expression is None, this string, or this very object."""
+        """Conditions that the expression is None, this string, this very object, or one of the same class."""
         if value is None:
             return [f"{word} is None"]
         if isinstance(value, str):
             return [self.is_of(word, self.builtin("str")), f"{word} == {value!r}"]
+        if is_instance(value):
+            return [self.is_of(word, self.refer(type(value), type(value).__name__))]
         return [f"{word} is {self.refer(value, 'object')}"]
 
     def of_scalar(self, dtype: np.dtype[Any], word: str) -> list[str]:

@@ -11,11 +11,9 @@ from typing import Any
 
 from ..frontend.abstract import type_of
 from ..frontend.read import Reading
+from ..frontend.scope import is_library
 from ..ir.types import Array
 from .guards import Guards
-
-LIBRARIES = ("numpy", "scipy", "math", "cupy", "builtins")
-
 
 def conditions_on(reading: Reading, guards: Guards) -> tuple[list[str], list[str]]:
     """The conditions, and the expressions that are arrays."""
@@ -27,6 +25,12 @@ def conditions_on(reading: Reading, guards: Guards) -> tuple[list[str], list[str
         is_array = isinstance(kind, Array)
         found += guards.of_type(kind, word, value)[:3 if is_array else None]    # its sizes are not relied on
         arrays += [word] if is_array else []
+    for (_, name), instance in reading.instances.items():
+        word, value = variable(name, instance.where, guards)
+        found.append(f"{word} is {guards.refer(value, name)}" if isinstance(value, type)
+                     else guards.is_of(word, guards.refer(type(value), type(value).__name__)))
+    for (kind, name), value in reading.methods.items():
+        found.append(f"{guards.refer(kind, kind.__name__)}.{name} is {guards.refer(value, name)}")
     for where, name, value in fixed(reading.source.function, []):
         word, _ = variable(name, where, guards)
         found += guards.of_value(word, value)
@@ -34,12 +38,22 @@ def conditions_on(reading: Reading, guards: Guards) -> tuple[list[str], list[str
 
 
 def variable(name: str, where: Any, guards: Guards) -> tuple[str, Any]:
-    """A variable as an expression, and its value; `where` is a cell, a module or its dict."""
+    """A variable as an expression, and its value.
+
+    `where` is a cell, a module, its dict, or the object that a parameter is; attributes follow behind dots.
+    """
+    first, *path = name.split(".")
     if isinstance(where, types.CellType):
-        return f"{guards.refer(where, 'cell_' + name)}.cell_contents", where.cell_contents
-    if isinstance(where, types.ModuleType):
-        return f"{guards.refer(where, where.__name__)}.{name}", getattr(where, name)
-    return f"{guards.refer(where, 'globals')}[{name!r}]", where[name]
+        word, value = f"{guards.refer(where, 'cell_' + first)}.cell_contents", where.cell_contents
+    elif isinstance(where, types.ModuleType):
+        word, value = f"{guards.refer(where, where.__name__)}.{first}", getattr(where, first)
+    elif isinstance(where, dict):
+        word, value = f"{guards.refer(where, 'globals')}[{first!r}]", where[first]
+    else:
+        word, value = first, where
+    for attribute in path:
+        word, value = f"{word}.{attribute}", getattr(value, attribute)
+    return word, value
 
 
 Place = tuple[Any, str, Any]
@@ -74,10 +88,6 @@ def fixed_at(where: Any, name: str, value: Any, names: list[str], seen: list[obj
         yield where, name, value
         if isinstance(value, types.FunctionType) and not is_library(str(value.__module__)):
             yield from fixed(value, seen)
-
-
-def is_library(module: str) -> bool:
-    return module.partition(".")[0] in LIBRARIES
 
 
 def names_in(code: types.CodeType) -> list[str]:

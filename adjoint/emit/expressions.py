@@ -226,9 +226,12 @@ class ExpressionPrinter:
         return syntax.call(self.function(SWAPAXES), [base, syntax.constant(-1), syntax.constant(-2)])
 
     def print_global(self, op: Prim) -> Any:
-        """A module's global, or a closure cell, read when the derivative is called."""
+        """A module's global, a closure cell or an attribute, read when the derivative is called."""
         owner, word = (str(value.value) for _, value in op.attrs)  # type: ignore[union-attr]
+        if not owner:
+            return syntax.dotted(word)
         if owner.endswith("()"):
-            return syntax.attribute(syntax.name("cell_" + word), "cell_contents")
+            _, dot, rest = word.partition(".")
+            return syntax.dotted(f"{owner[:-2]}.cell_contents{dot}{rest}")
         self.spelling.modules[owner] = owner
         return syntax.dotted(f"{owner}.{word}")

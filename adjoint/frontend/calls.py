@@ -5,6 +5,7 @@ after:  a primitive operation, or the body of the user's function in place of th
 """
 from __future__ import annotations
 
+import inspect
 import types
 from typing import Any
 
@@ -16,10 +17,16 @@ from ..primitives import core
 from ..primitives.primitive import REGISTRY, SHAPE_ONLY, Primitive
 from .conditions import Conditions
 from .source import read_source
-from .things import Frame, Keywords, Method, Thing
+from .scope import is_library
+from .things import Frame, Instance, Keywords, Method, Thing
 
 INLINE_DEPTH = 40
 MESSAGES = (print,)  # they may be given what is differentiated: nothing comes back from them
+
+
+def class_of(found: object) -> type:
+    """The class itself, or that of an object."""
+    return found if isinstance(found, type) else type(found)
 
 
 class Calls(Conditions):
@@ -35,6 +42,8 @@ class Calls(Conditions):
                 raise self.later("`**` in a call", node)
             keywords.update(thing.items if isinstance(thing, Keywords) else {keyword.arg: thing})
         self.builder.origin = self.span(node)
+        if isinstance(function, Instance):
+            function = Const(function.found) if isinstance(function.found, type) else Method(function, "__call__")
         if isinstance(function, Method):
             return self.method(function, args, keywords, node, hint)
         if not isinstance(function, Const):
@@ -61,7 +70,7 @@ class Calls(Conditions):
             return self.length(args[0], node)
         if function is tuple and len(args) == 1 and isinstance(args[0], tuple):
             return args[0]
-        if isinstance(function, types.FunctionType) and not self.is_library(function):
+        if isinstance(function, types.FunctionType) and not is_library(function.__module__):
             return self.inline(function, args, keywords, node, hint)
         name = getattr(function, "__name__", repr(function))
         raise self.refuse(f"there is no derivative rule for `{name}`", node,
@@ -69,9 +78,6 @@ class Calls(Conditions):
 
     def message_call(self, function: Any, args: list[Thing], keywords: dict[str, Thing], node: Any) -> Thing:
         raise NotImplementedError
-
-    def is_library(self, function: types.FunctionType) -> bool:
-        return (function.__module__ or "").split(".")[0] in ("numpy", "scipy", "math", "builtins")
 
     def length(self, thing: Thing, node: Any) -> Thing:
         if isinstance(thing, tuple):
@@ -82,11 +88,47 @@ class Calls(Conditions):
             return self.builder.length(thing)
         raise self.refuse("`len` of what has no length", node)
 
+    # ---- objects of the user's classes
+
+    def instance_attribute(self, base: Instance, node: Any, hint: str | None) -> Thing:
+        """An attribute, read when the derivative is called; a property is inlined."""
+        kind, name = class_of(base.found), node.attr
+        if hasattr(kind, "__getattr__") or kind.__getattribute__ not in (object.__getattribute__, type.__getattribute__):
+            raise self.refuse(f"`{kind.__name__}` computes its attributes", node, "pass them as arguments")
+        self.session.instances.setdefault((base.owner, base.name), base)
+        static = inspect.getattr_static(base.found, name, None)
+        if isinstance(static, property) and static.fget is not None and kind is not base.found:
+            self.session.methods[kind, name] = static
+            return self.inline(static.fget, [base], {}, node, hint)  # type: ignore[arg-type]
+        if isinstance(static, (types.FunctionType, staticmethod, classmethod)):
+            return Method(base, name)
+        if hasattr(type(static), "__get__") and not isinstance(static, (types.MemberDescriptorType, type)):
+            raise self.later(f"the attribute `{name}` of `{kind.__name__}`, which is computed,", node)
+        try:
+            found = getattr(base.found, name)
+        except AttributeError:
+            raise self.refuse(f"`{base.name}` has no `{name}`", node) from None
+        return self.outer_object(found, base.owner, f"{base.name}.{name}", node, base.where)
+
+    def instance_method(self, base: Instance, name: str, args: list[Thing], keywords: dict[str, Thing], node: Any,
+                        hint: str | None) -> Thing:
+        kind = class_of(base.found)
+        static = inspect.getattr_static(kind, name, None)
+        function = getattr(kind, name, None)
+        if isinstance(static, classmethod) or not isinstance(function, types.FunctionType):
+            raise self.later(f"the method `{name}` of `{kind.__name__}`", node)
+        self.session.instances.setdefault((base.owner, base.name), base)
+        self.session.methods[kind, name] = function
+        own = [] if isinstance(static, staticmethod) or kind is base.found else [base]
+        return self.call(function, [*own, *args], keywords, node, hint)
+
     # ---- methods
 
     def method(self, method: Method, args: list[Thing], keywords: dict[str, Thing], node: Any,
                hint: str | None) -> Thing:
         base, name = method.base, method.name
+        if isinstance(base, Instance):
+            return self.instance_method(base, name, args, keywords, node, hint)
         if isinstance(base, (Value, Const)) and isinstance(base.type, (Array, NumpyScalar)):
             if name == "fill" and len(args) == 1 and isinstance(base, Value):
                 self.write(base, self.read(args[0], node), node)

@@ -5,6 +5,7 @@ after:  operations in the current block; the expression's meaning (a thing)
 """
 from __future__ import annotations
 
+import types
 from typing import Any
 
 from ..ir.program import Arg, Const, Step, Value
@@ -13,8 +14,8 @@ from ..primitives import core
 from ..primitives.indexing import is_basic, is_element, is_index
 from ..primitives.primitive import REGISTRY
 from ..primitives.results import OPERATORS
-from .scope import NUMERIC, Scope
-from .things import Method, SliceThing, Thing
+from .scope import NUMERIC, Scope, is_library
+from .things import Instance, Method, SliceThing, Thing
 
 
 def is_number(arg: Arg) -> bool:
@@ -114,14 +115,25 @@ class Expressions(Scope):
 
     def _Attribute(self, node: Any, hint: str | None) -> Thing:
         base = self.expr(node.value)
+        if isinstance(base, Instance):
+            return self.instance_attribute(base, node, hint)
         if isinstance(base, Const) and not isinstance(base.value, NUMERIC):
-            try:
-                return Const(getattr(base.value, node.attr))
-            except AttributeError:
-                raise self.refuse(f"{base.value!r} has no `{node.attr}`", node) from None
+            return self.constant_attribute(base.value, node)
         if isinstance(base, (Value, Const)) and isinstance(base.type, (Array, NumpyScalar)):
             return self.array_attribute(base, node, hint)
         return Method(base, node.attr)
+
+    def constant_attribute(self, base: object, node: Any) -> Thing:
+        try:
+            found = getattr(base, node.attr)
+        except AttributeError:
+            raise self.refuse(f"{base!r} has no `{node.attr}`", node) from None
+        if isinstance(base, types.ModuleType) and not is_library(base.__name__):
+            return self.outer_object(found, base.__name__, node.attr, node, base)
+        return Const(found)
+
+    def instance_attribute(self, base: Instance, node: Any, hint: str | None) -> Thing:
+        raise NotImplementedError
 
     def array_attribute(self, base: Arg, node: Any, hint: str | None) -> Thing:
         kind, name = base.type, node.attr

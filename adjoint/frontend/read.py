@@ -28,20 +28,26 @@ from ..primitives.facts import Facts
 from .loops import Loops
 from .source import Source, interface, read_source
 from .templates import load_templates
-from .things import Frame, Keywords, Restart, Session, Site, Thing
+from .scope import is_instance
+from .things import Frame, Instance, Keywords, Restart, Session, Site, Thing
 
 RESTARTS = 40
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A function, read.  `outside`: the objects behind its "global" operations."""
+    """A function, read.  `outside`: where its "global" operations read.
+
+    `instances`: objects that were looked into, and `methods`: what was found in their classes.
+    """
 
     function: Function
     facts: Facts
     source: Source
     outside: dict[tuple[str, str], object]
     hot_parameters: tuple[str, ...]
+    instances: dict[tuple[str, str], Instance]
+    methods: dict[tuple[type, str], object]
 
 
 def parameter_names(source: Source) -> list[str]:
@@ -81,7 +87,10 @@ def _build(source: Source, kinds: dict[str, Type], constants: dict[str, object],
     for name in parameter_names(source):
         param = Value(kinds[name], name)
         params.append(param)
-        names[name] = Const(constants[name]) if name in constants else param
+        names[name] = param
+        if name in constants:
+            found = constants[name]
+            names[name] = Instance(found, "", name, found) if is_instance(found) else Const(found)
     session.frames.append(Frame(source, names, (), source.node))
     hot_parameters = _enter(session, params, names)
     session.frame.names = _bound(source, names)
@@ -92,7 +101,8 @@ def _build(source: Source, kinds: dict[str, Type], constants: dict[str, object],
     block = finished(new_key(), [*outside, *builder.ops], (), tuple(leaves))
     objects = {key: where for key, (_, where) in session.globals.items()}
     function = Function(source.name, tuple(params), block, structure, source.span(source.node))
-    return Reading(function, builder.facts, source, objects, hot_parameters)
+    return Reading(function, builder.facts, source, objects, hot_parameters, session.instances,
+                   session.methods)
 
 
 def _bound(source: Source, names: dict[str, Thing]) -> dict[str, Thing]:

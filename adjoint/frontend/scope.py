@@ -6,6 +6,7 @@ after:  things: what a name means; values read from their storages; allocations 
 from __future__ import annotations
 
 import builtins
+import enum
 import types
 from typing import Any
 
@@ -14,9 +15,31 @@ import numpy as np
 from ..errors import UnsupportedError
 from ..ir.program import Arg, Const, Value
 from ..ir.types import Array, Items, Listing, NumpyScalar, Type, of_number
-from .things import Session, Thing, later
+from .things import Instance, Session, Thing, later
 
 NUMERIC = (bool, int, float, complex)
+
+
+HEAP_TYPE = 1 << 9      # CPython's flag of classes that were made by a `class` statement
+LIBRARIES = ("numpy", "scipy", "math", "cupy", "builtins")
+
+
+def is_library(module: str | None) -> bool:
+    return str(module).partition(".")[0] in LIBRARIES
+
+
+def is_instance(found: object) -> bool:
+    """True for an object of a class of the user's, into which the compiler looks."""
+    kind = type(found)
+    if isinstance(found, (type, types.ModuleType, enum.Enum, np.ndarray, np.generic, tuple, list, dict, str)):
+        return False
+    return bool(kind.__flags__ & HEAP_TYPE) and not is_library(kind.__module__)
+
+
+def is_class(found: object) -> bool:
+    """True for a class of the user's, whose attributes may change."""
+    return isinstance(found, type) and bool(found.__flags__ & HEAP_TYPE) and not is_library(found.__module__) \
+        and not issubclass(found, enum.Enum)
 
 
 class Scope:
@@ -96,7 +119,7 @@ class Scope:
         if name in free:
             cell = (function.__closure__ or ())[free.index(name)]
             try:
-                return self.outer_object(cell.cell_contents, f"{function.__qualname__}()", name, node, cell)
+                return self.outer_object(cell.cell_contents, self.cell_owner(cell, name), name, node, cell)
             except ValueError:
                 raise self.refuse(f"`{name}` has no value yet", node) from None
         if name in function.__globals__:
@@ -106,13 +129,23 @@ class Scope:
             return Const(getattr(builtins, name))
         raise self.refuse(f"`{name}` may not be defined here", node, "give it a value on every path before")
 
+    def cell_owner(self, cell: object, name: str) -> str:
+        """What the text calls a closure cell; two of one name are told apart."""
+        known = self.session.cells.setdefault(name, [])
+        if not any(cell is other for other in known):
+            known.append(cell)
+        number = next(k for k, other in enumerate(known) if other is cell)
+        return f"cell_{name}{number + 1 if number else ''}()"
+
     def outer_object(self, found: object, owner: str, name: str, node: Any, where: object) -> Thing:
+        if is_instance(found) or is_class(found):
+            return Instance(found, owner, name, where)
         if isinstance(found, (types.ModuleType, type)) or callable(found) or found is None or isinstance(found, str):
             return Const(found)
         known = self.session.globals.get((owner, name))
         if known is None:
             kind = self.type_of_object(found, name, node)
-            value = Value(kind, name)
+            value = Value(kind, name.rpartition(".")[2])
             self.session.sites[value] = frozenset({("global", name)})
             known = self.session.globals[owner, name] = (value, where)
         return known[0]

@@ -37,7 +37,21 @@ class Keywords:
     items: dict[str, Any]
 
 
-Thing = Value | Const | tuple | SliceThing | Method | Keywords
+@dataclass(frozen=True, eq=False)
+class Instance:
+    """An object of a class of the user's: its attributes are read when the derivative is called.
+
+    `owner` and `name` say in the text where it stands: `name` in the module or cell `owner`, or, where
+    `owner` is empty, a parameter; attributes follow behind dots.  `where` has the first of them.
+    """
+
+    found: object
+    owner: str
+    name: str
+    where: object
+
+
+Thing = Value | Const | tuple | SliceThing | Method | Keywords | Instance
 Site = tuple[object, ...]
 
 
@@ -60,7 +74,9 @@ class Session:
     `known`: the constant behind a name bound to a literal.
     `optional`: values that may be None.
     `entries`: for the key of a dict that a loop runs over: the dict, its entries as a list, the trip.
-    `globals`: what was read from modules and closure cells, by (owner, name).
+    `globals`: what was read from modules, cells and objects, by (owner, name); `instances`: the
+    objects that were looked into, also so.  `methods`: what was found in their classes.
+    `cells`: the closure cells of each name.
     """
 
     builder: Builder
@@ -68,6 +84,9 @@ class Session:
     sites: dict[Value, frozenset[Site]] = field(default_factory=dict)
     known: dict[Value, Const] = field(default_factory=dict)
     globals: dict[tuple[str, str], tuple[Value, object]] = field(default_factory=dict)
+    instances: dict[tuple[str, str], Instance] = field(default_factory=dict)
+    methods: dict[tuple[type, str], object] = field(default_factory=dict)
+    cells: dict[str, list[object]] = field(default_factory=dict)
     storage_sites: dict[Storage, frozenset[Site]] = field(default_factory=dict)
     frames: list[Frame] = field(default_factory=list)
     maybe: set[str] = field(default_factory=set)
