@@ -4,7 +4,6 @@ from __future__ import annotations
 import inspect
 import itertools
 import linecache
-import sys
 import threading
 import types
 from collections.abc import Callable

@@ -15,6 +15,7 @@ from ..frontend.scope import is_library
 from ..ir.types import Array
 from .guards import Guards
 
+
 def conditions_on(reading: Reading, guards: Guards) -> tuple[list[str], list[str]]:
     """The conditions, and the expressions that are arrays."""
     found: list[str] = []
@@ -29,8 +30,8 @@ def conditions_on(reading: Reading, guards: Guards) -> tuple[list[str], list[str
         word, value = variable(name, instance.where, guards)
         found.append(f"{word} is {guards.refer(value, name)}" if isinstance(value, type)
                      else guards.is_of(word, guards.refer(type(value), type(value).__name__)))
-    for (kind, name), value in reading.methods.items():
-        found.append(f"{guards.refer(kind, kind.__name__)}.{name} is {guards.refer(value, name)}")
+    for (owner, name), value in reading.methods.items():
+        found.append(f"{guards.refer(owner, owner.__name__)}.{name} is {guards.refer(value, name)}")
     for where, name, value in fixed(reading.source.function, []):
         word, _ = variable(name, where, guards)
         found += guards.of_value(word, value)

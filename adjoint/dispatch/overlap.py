@@ -23,7 +23,7 @@ def no_overlap(name: str, written: Any, *others: Any) -> bool:
 
 def arrays_of(tree: Any) -> Iterator[Any]:
     """The arrays in nested lists, tuples and dicts."""
-    if isinstance(tree, np.ndarray) or hasattr(tree, "__cuda_array_interface__"):
+    if isinstance(tree, np.ndarray) or hasattr(type(tree), "__cuda_array_interface__"):
         yield tree
     elif isinstance(tree, (list, tuple)):
         for item in tree:

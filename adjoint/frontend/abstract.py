@@ -39,7 +39,7 @@ def is_array(value: Any) -> bool:
         raise UnsupportedError(f"an argument of type {type(value).__name__}", None, "pass a plain ndarray")
     if isinstance(value, np.ndarray) and value.dtype.hasobject:
         raise UnsupportedError("an array of Python objects", None, "convert it to float")
-    return isinstance(value, np.ndarray) or hasattr(value, "__cuda_array_interface__") and hasattr(value, "dtype")
+    return isinstance(value, np.ndarray) or hasattr(type(value), "__cuda_array_interface__") and hasattr(value, "dtype")
 
 
 def size_of(arrays: list[Any], name: str, path: tuple[object, ...], axis: int) -> Dim:

@@ -5,7 +5,6 @@ after:  a primitive operation, or the body of the user's function in place of th
 """
 from __future__ import annotations
 
-import inspect
 import types
 from typing import Any
 
@@ -15,27 +14,22 @@ from ..ir.program import Arg, Const, Step, Value
 from ..ir.types import Array, Items, Listing, NumpyScalar, Opaque
 from ..primitives import core
 from ..primitives.primitive import REGISTRY, SHAPE_ONLY, Primitive
-from .conditions import Conditions
-from .source import read_source
+from .instances import Instances
 from .scope import is_library
+from .source import read_source
 from .things import Frame, Instance, Keywords, Method, Thing
 
 INLINE_DEPTH = 40
 MESSAGES = (print,)  # they may be given what is differentiated: nothing comes back from them
 
 
-def class_of(found: object) -> type:
-    """The class itself, or that of an object."""
-    return found if isinstance(found, type) else type(found)
-
-
-class Calls(Conditions):
+class Calls(Instances):
     """The meaning of calls."""
 
     def _Call(self, node: Any, hint: str | None) -> Thing:
         function = self.expr(node.func)
         args = [thing for arg in node.args for thing in self.starred(arg)]
-        keywords = {}
+        keywords: dict[str, Thing] = {}
         for keyword in node.keywords:
             thing = self.expr(keyword.value)
             if keyword.arg is None and not isinstance(thing, Keywords):
@@ -87,40 +81,6 @@ class Calls(Conditions):
         if isinstance(thing, Value) and isinstance(thing.type, (Array, Listing)):
             return self.builder.length(thing)
         raise self.refuse("`len` of what has no length", node)
-
-    # ---- objects of the user's classes
-
-    def instance_attribute(self, base: Instance, node: Any, hint: str | None) -> Thing:
-        """An attribute, read when the derivative is called; a property is inlined."""
-        kind, name = class_of(base.found), node.attr
-        if hasattr(kind, "__getattr__") or kind.__getattribute__ not in (object.__getattribute__, type.__getattribute__):
-            raise self.refuse(f"`{kind.__name__}` computes its attributes", node, "pass them as arguments")
-        self.session.instances.setdefault((base.owner, base.name), base)
-        static = inspect.getattr_static(base.found, name, None)
-        if isinstance(static, property) and static.fget is not None and kind is not base.found:
-            self.session.methods[kind, name] = static
-            return self.inline(static.fget, [base], {}, node, hint)  # type: ignore[arg-type]
-        if isinstance(static, (types.FunctionType, staticmethod, classmethod)):
-            return Method(base, name)
-        if hasattr(type(static), "__get__") and not isinstance(static, (types.MemberDescriptorType, type)):
-            raise self.later(f"the attribute `{name}` of `{kind.__name__}`, which is computed,", node)
-        try:
-            found = getattr(base.found, name)
-        except AttributeError:
-            raise self.refuse(f"`{base.name}` has no `{name}`", node) from None
-        return self.outer_object(found, base.owner, f"{base.name}.{name}", node, base.where)
-
-    def instance_method(self, base: Instance, name: str, args: list[Thing], keywords: dict[str, Thing], node: Any,
-                        hint: str | None) -> Thing:
-        kind = class_of(base.found)
-        static = inspect.getattr_static(kind, name, None)
-        function = getattr(kind, name, None)
-        if isinstance(static, classmethod) or not isinstance(function, types.FunctionType):
-            raise self.later(f"the method `{name}` of `{kind.__name__}`", node)
-        self.session.instances.setdefault((base.owner, base.name), base)
-        self.session.methods[kind, name] = function
-        own = [] if isinstance(static, staticmethod) or kind is base.found else [base]
-        return self.call(function, [*own, *args], keywords, node, hint)
 
     # ---- methods
 

@@ -26,9 +26,9 @@ from ..primitives import core
 from ..primitives.build import Builder, finished
 from ..primitives.facts import Facts
 from .loops import Loops
+from .scope import is_instance
 from .source import Source, interface, read_source
 from .templates import load_templates
-from .scope import is_instance
 from .things import Frame, Instance, Keywords, Restart, Session, Site, Thing
 
 RESTARTS = 40

@@ -83,7 +83,7 @@ def not_a_function(found: Any) -> UnsupportedError:
     inner = getattr(found, "__wrapped__", None)
     if isinstance(inner, types.FunctionType):
         remedy = f"differentiate what it wraps, `{name}.__wrapped__`"
-    elif callable(found) and isinstance(getattr(type(found), "__call__", None), types.FunctionType):
+    elif isinstance(inspect.getattr_static(type(found), "__call__", None), types.FunctionType):
         remedy = "differentiate its method `__call__`"
     else:
         remedy = "pass a function written in Python, with `def` or `lambda`: only that has a source to differentiate"
@@ -143,8 +143,8 @@ def lambda_definition(lines: list[str], function: types.FunctionType) -> Any:
         tree = gast.parse("".join(lines))
     except SyntaxError:
         tree = gast.Module([], [])
-    found = [node for node in gast.walk(tree) if isinstance(node, gast.Lambda)
-             and node.lineno == code.co_firstlineno and parameters(node.args) == code.co_varnames[:len(parameters(node.args))]]
+    found = [node for node in gast.walk(tree) if isinstance(node, gast.Lambda) and is_of(node.args, code)
+             and node.lineno == code.co_firstlineno]
     places = [place for place in code.co_positions() if None not in place and place[2:] != (0, 0)]
     if places:
         start = min((line, column) for line, _, column, _ in places)    # type: ignore[type-var]
@@ -172,15 +172,15 @@ def end_of(node: Any) -> tuple[int, int]:
     return node.end_lineno, node.end_col_offset
 
 
-def parameters(spec: Any) -> tuple[str, ...]:
+def is_of(spec: Any, code: types.CodeType) -> bool:
+    """Whether the code has these parameters."""
     words = [*spec.posonlyargs, *spec.args, *spec.kwonlyargs, *filter(None, (spec.vararg, spec.kwarg))]
-    return tuple(word.id for word in words)
+    return tuple(word.id for word in words) == code.co_varnames[:len(words)]
 
 
 def check_fresh(node: Any, function: types.FunctionType) -> None:
     """Raises UnsupportedError where the file does not have the function any more."""
-    names = parameters(node.args)
-    if node.name != function.__code__.co_name or names != function.__code__.co_varnames[:len(names)]:
+    if node.name != function.__code__.co_name or not is_of(node.args, function.__code__):
         raise changed(function)
 
 
