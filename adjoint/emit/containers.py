@@ -6,7 +6,7 @@ from typing import Any
 import gast
 
 from ..errors import UnsupportedError
-from ..ir.program import Const, Prim, Value
+from ..ir.program import Const, Prim
 from ..ir.types import Items
 from ..primitives import core
 from ..primitives.indexing import step_of
@@ -19,15 +19,11 @@ class ContainerPrinter(ExpressionPrinter):
     """Items, slices, displays; helpers."""
 
     def print_item(self, op: Prim) -> Any:
-        source = op.args[0]
-        base, made = self.expr(source), self.nesting.definition.get(source) if isinstance(source, Value) else None
-        if isinstance(made, Prim) and made.primitive == core.LISTED and made.attr("view"):
-            base = syntax.call(syntax.name("list"), [base])
-        return gast.Subscript(base, self.expr(op.args[1]), gast.Load())
+        return gast.Subscript(self.expr(op.args[0]), self.expr(op.args[1]), gast.Load())
 
     def print_listed(self, op: Prim) -> Any:
         tree = self.expr(op.args[0])
-        return syntax.method(tree, "values", []) if op.attr("view") else tree
+        return syntax.call(syntax.name("list"), [syntax.method(tree, "values", [])]) if op.attr("view") else tree
 
     def print_key(self, op: Prim) -> Any:
         keys = syntax.call(syntax.name("list"), [self.expr(op.args[0])])

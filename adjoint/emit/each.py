@@ -103,7 +103,7 @@ class EachPrinter(StatementPrinter):
         return syntax.call(syntax.name(form.word), parts)
 
     def sequence(self, arg: Any) -> Any:
-        return self.place(arg) if isinstance(arg, Value) and arg.is_handle else self.expr(arg)
+        return self.place(arg) if isinstance(arg, Value) and arg.is_handle else self.iterated(arg)
 
     def range_call(self, args: list[Any]) -> Any:
         start, stop, step = args
@@ -128,11 +128,11 @@ class EachPrinter(StatementPrinter):
         again = next((o for o in op.body.ops if isinstance(o, Unpack) and o.arg is value), None)
         if again is not None and self.nesting.uses.get(value) == 1:
             target, more = self.nested_targets(again, op.body.ops)
-            return target, self.expr(source), [*skipped, *more]
+            return target, self.iterated(source), [*skipped, *more]
         if value in self.nesting.inline:
             return None
         over = element.args[0] if element.primitive == core.KEY else source
-        return self.target(value), self.expr(over), skipped  # type: ignore[return-value]
+        return self.target(value), self.iterated(over), skipped  # type: ignore[return-value]
 
     def counted(self, op: Loop) -> Value | None:
         """The sequence whose length a loop counts to."""

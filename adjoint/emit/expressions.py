@@ -213,9 +213,15 @@ class ExpressionPrinter:
         return syntax.attribute(self.expr(op.args[0]), "size")
 
     def print_len(self, op: Prim) -> Any:
-        made = self.nesting.definition.get(op.args[0]) if isinstance(op.args[0], Value) else None
-        listed = isinstance(made, Prim) and made.primitive == core.LISTED and made.outs[0] in self.nesting.inline
-        return syntax.call(syntax.name("len"), [self.expr(made.args[0] if listed else op.args[0])])  # type: ignore[union-attr]
+        return syntax.call(syntax.name("len"), [self.iterated(op.args[0], False)])
+
+    def iterated(self, arg: Arg, values: bool = True) -> Any:
+        """What a loop runs over: `d.values()`, of which a list is needed only where it is indexed."""
+        made = self.nesting.definition.get(arg) if isinstance(arg, Value) and arg in self.nesting.inline else None
+        if not isinstance(made, Prim) or made.primitive != core.LISTED or not made.attr("view"):
+            return self.expr(arg)
+        tree = self.expr(made.args[0])
+        return syntax.method(tree, "values", []) if values else tree
 
     def print_mT(self, op: Prim) -> Any:
         return self.matrix_transpose(self.expr(op.args[0]), op.args[0].type)

@@ -30,7 +30,7 @@ class HeaderPrinter(EachPrinter):
         skipped: list[Op] = []
         if op.kind == "items":
             target, skipped = self.item_target(op)
-            source = self.expr(op.header[0])
+            source = self.iterated(op.header[0])
             if len(op.header) > 1:
                 source = syntax.call(syntax.name("zip"), list(map(self.expr, op.header)))
                 if op.reverse or op.limit is not None:

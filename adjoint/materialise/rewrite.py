@@ -16,9 +16,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..ir.program import Arg, At, Block, Carry, If, Loop, Op, Store, Undo, Value
+from ..ir.program import Arg, At, Block, Carry, If, Loop, Op, Prim, Store, Undo, Value
 from ..ir.traverse import rename
 from ..ir.types import Contents
+from ..primitives import core
 from .fetch import Fetcher, Scope
 from .undo import Replan, old_value
 
@@ -116,3 +117,7 @@ class Rewriter(Fetcher):
             for mine, theirs in ((op.index, source.index), (op.item, source.item)):
                 if mine is not None and theirs is not None and mine is not theirs:
                     inner.cache[theirs] = mine
+            if op.item is None and source.item is not None and op.index is not None and source.item not in inner.cache:
+                item = Value(source.item.type, source.item.hint)
+                inner.ops.append(Prim((item,), op.origin, core.ITEM, (self.arg(source.header[0]), op.index)))
+                inner.cache[source.item] = item

@@ -53,7 +53,9 @@ class Adjoints(Primal):
                 part = self.component(share, cell.positions)
                 base = self.paths.get(to)
                 place = Cell(base.root, base.positions + cell.positions) if base else cell
-                if part is not None and has_inexact(type_of_key(place)):
+                if part is not None and isinstance(type_of_key(place), Listing):
+                    self.bars.lists.setdefault(place, []).append(Part("all", (), part))
+                elif part is not None and has_inexact(type_of_key(place)):
                     self.add(place, part)
         elif is_inexact(kind):
             logical = share.type if isinstance(share.type, Array) else kind

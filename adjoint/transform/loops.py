@@ -5,7 +5,6 @@ after:  a `Loop` that gives the adjoints of what its body read from outside, tri
 """
 from __future__ import annotations
 
-from ..errors import LaterError
 from ..ir.dims import Dim
 from ..ir.program import UNDEFINED, Arg, Carry, Collect, Const, Loop, Prim, Storage, Value
 from ..ir.types import Array, Contents, Listing, Number
@@ -28,21 +27,19 @@ class Loops(Mirrors):
     """`Loop`."""
 
     def loop(self, op: Loop) -> None:
-        if any(c.result in self.bars.lists for c in op.collects):
-            raise LaterError("the derivative of the gradient of a list", op.origin, "differentiate by its items")
+        made_lists = {c.result: bar for c in op.collects if (bar := self.take_any(c.result)) is not None}
         plain = [c for c in op.carries if c.result.storage is None]
-        state = Mirror([c for c in plain if self.key_of(c.result) in self.bars.values
-                        or self.key_of(c.result) in self.bars.handles])
+        state = Mirror([c for c in plain if self.has_bar(c.result)])
         before = {c.result: self.take_full(c.result) for c in state.carried}
         remote = {value: list(shares) for value, shares in self.remote.items()}
         for _ in range(ROUNDS):
             self.remote = {value: list(shares) for value, shares in remote.items()}
             for carry in state.carried:
-                if carry.result not in before and isinstance(carry.next.type, Array):
-                    before[carry.result] = self.zeros(self.key_of(carry.result))
+                if carry.result not in before and isinstance(carry.next.type, (Array, Listing)):
+                    before[carry.result] = self.complete(self.key_of(carry.result), carry.next.type)
             try:
                 state.grown = False
-                done = self.mirror(op, state, before)
+                done = self.mirror(op, state, before, made_lists)
             except NeedStorage as need:
                 if self.home_key(need.home) != self.block_key:
                     raise
@@ -72,6 +69,10 @@ class Loops(Mirrors):
             self.builder.versions[storage] = result
         plain = len(state.carried)
         self.finish_slots(done, carries)
+        if done.counter is not None:
+            bar = next(iter(done.made_lists.values()))
+            last = self.builder.prim(core.SUBTRACT, self.builder.length(bar), Const(1))
+            carries.append(Carry(last, *done.counter, Value(Number("int"), None)))
         collects = tuple(Collect(bar, Value(Listing(bar.type, source.type.length), self.list_hint(source)))
                          for source, bar in done.collected.items() if isinstance(source.type, Listing))
         self.emit_mirror(op, done, carries, collects)
@@ -147,7 +148,9 @@ class Loops(Mirrors):
         kind, header, limit = op.kind, tuple(map(self.forward, op.header)), op.limit
         if op.stop is not None:
             limit = op.trips
-        if kind == "rows":
+        if done.counter is None and kind == "items" and done.item is None:
+            kind, header = "range", (Const(0), self.builder.length(header[0]), Const(1))
+        elif kind == "rows":
             kind, header = "range", (Const(0), self.builder.length(self.forward(op.header[0])), Const(1))
         elif kind == "each":
             kind, header = "range", (Const(0), self.count(op), Const(1))

@@ -45,6 +45,8 @@ class Round:
     item: Value | None
     collected: dict[Arg, Arg]
     key: int
+    made_lists: dict[Value, Arg]
+    counter: tuple[Value, Arg] | None
 
 
 def length_of(leaf: Form, args: tuple[Arg, ...]) -> Dim | None:
@@ -60,17 +62,19 @@ class Mirrors(Branches):
     """Enters a mirrored body, writes it, and notes what it touched."""
 
     def take_full(self, result: Value) -> Arg:
-        bar = self.take(self.key_of(result))
+        bar = self.take_any(result) if isinstance(result.type, Listing) else self.take(self.key_of(result))
         assert bar is not None
         return bar
 
-    def mirror(self, op: Loop, state: Mirror, before: dict[Value, Arg]) -> Round:
+    def mirror(self, op: Loop, state: Mirror, before: dict[Value, Arg], made_lists: dict[Value, Arg]) -> Round:
         outer_bars, outer_key, outer_native = self.bars, self.block_key, dict(self.native)
         defined = defined_in(op.body).union(loop_params(op))
         self.bars = outer_bars.inner()
         self.block_key = op.body.key
         index = None if op.index is None else Value(op.index.type, op.index.hint)
         item = None if op.item is None else Value(op.item.type, op.item.hint)
+        if made_lists and op.kind == "items":
+            index, item = Value(Number("int"), None), None
         if op.index is not None and index is not None:
             self.native[op.index] = index
         if op.item is not None and item is not None:
@@ -82,6 +86,7 @@ class Mirrors(Branches):
                 versions = self.enter_versions(state)
                 params = self.enter_params(op, state, before, outer_bars)
                 self.receive(defined)
+                counter = self.receive_elements(op, made_lists, index)
                 self.ops(op.body.ops)
                 self.builder.origin = op.origin
                 collected = self.collect_item(op) | self.collect_elements(op, state)
@@ -97,7 +102,8 @@ class Mirrors(Branches):
                 self.slot_versions = {h: self.builder.versions[h.storage] for *_, h in found if h.storage}
                 if not state.grown:
                     self.settle(op, state, params)
-                return Round(list(ops), params, closed, found, self.bars, index, item, collected, op.body.key)
+                return Round(list(ops), params, closed, found, self.bars, index, item, collected, op.body.key,
+                             made_lists, counter)
         finally:
             self.bars, self.block_key, self.native = outer_bars, outer_key, outer_native
 
@@ -180,7 +186,28 @@ class Mirrors(Branches):
 
     def has_bar(self, value: Value) -> bool:
         key = self.key_of(value)
-        return key in self.bars.values or key in self.bars.handles
+        return key in self.bars.values or key in self.bars.handles or key in self.bars.lists
+
+    def receive_elements(self, op: Loop, made_lists: dict[Value, Arg],
+                         index: Value | None) -> tuple[Value, Arg] | None:
+        """The adjoints of what this trip put into lists; a counter of trips, where the loop has no index."""
+        if not made_lists:
+            return None
+        counter, at = None, index
+        if op.kind == "while" or op.kind == "range" and (op.header[0] != Const(0) or op.header[2] != Const(1)):
+            at = Value(Number("int"), None)
+            counter = (at, self.builder.prim(core.SUBTRACT, at, Const(1)))
+        assert at is not None
+        for collect in op.collects:
+            bar = made_lists.get(collect.result)
+            if bar is None:
+                continue
+            number: Arg = at
+            if op.reverse and counter is None:
+                last = self.builder.prim(core.SUBTRACT, self.builder.length(bar), Const(1))
+                number = self.builder.prim(core.SUBTRACT, last, at)
+            self.contribute(collect.value, self.builder.item(bar, number))
+        return counter
 
     def collect_item(self, op: Loop) -> dict[Arg, Arg]:
         """The adjoint of the element that this trip read, by the list that it is of."""
@@ -220,6 +247,8 @@ class Mirrors(Branches):
                 self.bars.values[key] = self.combine(key, self.bars.lists.pop(key))
         for carry in state.carried:
             key = self.key_of(carry.param)
+            if key in self.bars.lists:
+                self.bars.values[key] = self.combine(key, self.bars.lists.pop(key))
             if key in self.bars.handles:
                 self.bars.values[key] = self.take(key)  # type: ignore[assignment]
 

@@ -78,7 +78,7 @@ class Sweep(Adjoints):
                     handle = self.bars.handles.pop(storage)
                     self.contribute(op.arg, self.builder.load(handle, storage.name + "_bar"))
             case At():
-                bar = self.take(op.outs[0])
+                bar = None if op.outs[0].storage is not None else self.take_any(op.outs[0])
                 if bar is not None and self.home.get(op.value) == self.top_key:
                     self.contribute(op.value, bar)
                 elif bar is not None:
@@ -147,6 +147,8 @@ class Sweep(Adjoints):
             return self.getitem(op, bar)
         if op.primitive == core.ENTRY:
             return self.contribute(op.args[2], bar)
+        if op.primitive == core.LAST_WRITES:
+            return self.last_writes(op, bar)
         if op.primitive == core.UNBROADCAST:
             like = op.args[0]
             return self.contribute(like, self.builder.filled(bar, like.type, lambda: self.forward(like)))
@@ -200,6 +202,13 @@ class Sweep(Adjoints):
         unique = is_basic(step) or self.are_unique(step, operands)
         self.builder.store(view, self.builder.cast(bar, base.type), ADD_TO if unique else SCATTER)
 
+    def last_writes(self, op: Prim, bar: Arg) -> None:
+        """Transposed, that is the write itself: of those that go to one place the last one counts."""
+        base, builder = op.args[0], self.builder
+        handle = builder.alloc(builder.prim(core.ZEROS_LIKE, self.forward(base)), "t")
+        builder.store(builder.view(handle, step_of(op), tuple(map(self.forward, op.args[1:]))), bar)
+        self.contribute(base, builder.load(handle))
+
     # ---- containers
 
     def container(self, op: Prim) -> None:
@@ -216,6 +225,11 @@ class Sweep(Adjoints):
             bar = self.take_tree(out, ())
             if bar is not None:
                 self.element(op, bar)
+        elif op.primitive == core.ITEMS_OF:
+            if (bar := self.take_tree(out, ())) is not None:
+                assert isinstance(out.type, Items)
+                attrs = {"view": Const("values")} if out.type.kind == "dict" else {}
+                self.contribute(op.args[1], self.builder.prim(core.LISTED, bar, attrs=attrs, kind=op.args[1].type))
         elif op.primitive == core.SLICE_LIST:
             parts = self.bars.lists.pop(out, [])
             if parts and isinstance(op.args[0], Value):
@@ -230,11 +244,33 @@ class Sweep(Adjoints):
             self.contribute(op.args[0], bar)
         elif op.primitive == "reversed_list":
             self.contribute(op.args[0], self.builder.prim("reversed_list", bar, kind=op.args[0].type))
-        elif op.primitive == "list_add":
+        elif op.primitive == core.LIST_ADD:
             for arg in op.args:
                 self.contribute(arg, bar)
+        elif op.primitive in (core.LIST_ADD_ITEM, core.LIST_ADD_SLICE):
+            where = tuple(map(self.forward, op.args[1:-1]))
+            if op.primitive == core.LIST_ADD_ITEM:
+                share = self.builder.item(bar, where[0])
+            else:
+                share = self.builder.prim(core.SLICE_LIST, bar, *where, kind=op.args[-1].type)
+            self.contribute(op.args[0], bar)
+            self.contribute(op.args[-1], share)
+        elif op.primitive == core.LIST_JOIN:
+            self.list_join(op, bar)
         else:
             raise LaterError(f"the derivative of `{op.primitive}`", op.origin, "differentiate once")
+
+    def list_join(self, op: Prim, bar: Arg) -> None:
+        """Each of the lists gets its part of the joined one."""
+        at: Arg = Const(0)
+        for arg in op.args:
+            count: Arg = Const(len(arg.type.items)) if isinstance(arg.type, Items) else \
+                self.builder.length(self.forward(arg))
+            end = count if at == Const(0) else self.builder.prim(core.ADD, at, count)
+            assert isinstance(bar.type, Listing)
+            kind = Listing(bar.type.element, self.builder.facts.fresh_dim("len"))
+            self.contribute(arg, self.builder.prim(core.SLICE_LIST, bar, at, end, Const(None), kind=kind))
+            at = end
 
     def element(self, op: Prim, bar: Arg) -> None:
         base = op.args[0]

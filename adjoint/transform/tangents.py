@@ -17,6 +17,7 @@ from ..primitives.primitive import REGISTRY, Primitive
 from .splice import Given, Template
 
 ZERO = Const(0.0)
+OF_FIRST = (core.GETITEM, core.ITEM, core.SLICE_LIST, core.REVERSED_LIST, core.LISTED, core.LAST_WRITES)
 
 
 def known(arg: Arg) -> Arg:
@@ -140,8 +141,17 @@ class Tangents:
         out = op.outs[0]
         if op.primitive == core.ENTRY:
             return self.set(out, self.full(op.args[2]))
-        if op.primitive in (core.GETITEM, core.ITEM, core.SLICE_LIST, core.REVERSED_LIST, core.LISTED):
+        if op.primitive in OF_FIRST:
             made = replace(op, outs=(Value(out.type, self.hint(out)),), args=(self.full(op.args[0]), *op.args[1:]))
+            self.builder.emit(made)
+            return self.set(out, made.outs[0])
+        if op.primitive == core.ITEMS_OF:
+            made = replace(op, outs=(Value(out.type, self.hint(out)),), args=(op.args[0], self.full(op.args[1])))
+            self.builder.emit(made)
+            return self.set(out, made.outs[0])
+        if op.primitive in (core.LIST_ADD_ITEM, core.LIST_ADD_SLICE):
+            args = (self.full(op.args[0]), *op.args[1:-1], self.full(op.args[-1]))
+            made = replace(op, outs=(Value(out.type, self.hint(out)),), args=args)
             self.builder.emit(made)
             return self.set(out, made.outs[0])
         if op.primitive in (core.PACK, core.LIST_JOIN, core.LIST_ADD):

@@ -3,7 +3,6 @@
 import numpy as np
 
 ARGNUMS = (0, 1)
-LATER_TWICE = ("vjp",)
 
 
 def inputs():

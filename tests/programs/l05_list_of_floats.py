@@ -1,7 +1,6 @@
 # expect: gradient
 """A loop over a list of floats."""
 ARGNUMS = (0, 1)
-LATER_TWICE = ("vjp",)
 
 
 def inputs():
