@@ -5,7 +5,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from .cli import show
+from .cli import build, show
 from .errors import AdjointError
 
 
@@ -14,9 +14,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="adjoint", description="Writes the derivatives of Python functions.")
     commands = parser.add_subparsers(dest="command", required=True)
     show.add_arguments(commands.add_parser("show", help="print a derivative, or a program between two passes"))
+    build.add_arguments(commands.add_parser("build", help="write derivatives as modules, or check those written"))
     options = parser.parse_args(arguments)
     try:
-        text = show.run(options)
+        text = {"show": show, "build": build}[options.command].run(options)
     except AdjointError as error:
         print(show.refusal(error), file=sys.stderr)
         return 1

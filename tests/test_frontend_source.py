@@ -34,7 +34,8 @@ chosen = lambda x, y=2.0, *, k=1.0: (x) * k if x > 1.0 else (x * y)     # noqa: 
 def test_several_lambdas_in_a_line() -> None:
     assert adjoint.grad(one)(3.0) == 6.0
     assert adjoint.grad(other(5.0))(3.0) == 30.0
-    assert [adjoint.grad(f)(2.0) for f in (lambda x: x * 3.0, lambda x: x * 4.0, lambda x: np.sin(x) * 0.0)] == [3, 4, 0]
+    three, four, zero = lambda x: x * 3.0, lambda x: x * 4.0, lambda x: np.sin(x) * 0.0     # noqa: E731
+    assert [adjoint.grad(f)(2.0) for f in (three, four, zero)] == [3.0, 4.0, 0.0]
 
 
 def test_a_lambda_of_several_lines_or_with_a_choice() -> None:

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import argparse
-import importlib.util
+import importlib
 import inspect
 import sys
 import types
@@ -28,6 +28,9 @@ sizes (a symbol is one size everywhere), lists of any length, tuples (T, U), dic
 parameters' annotations say (float, int, complex, bool, or a string like the above)."""
 
 
+_loaded: set[str] = set()    # the names of modules that commands imported
+
+
 class CommandError(Exception):
     """A mistake in the command, to be told in one line."""
 
@@ -37,18 +40,32 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("target", metavar="FILE.py:FUNC")
     parser.add_argument("--after", metavar="PASS", help="print the program after this pass: " + ", ".join(PASSES))
+    add_what(parser)
+
+
+def add_what(parser: argparse.ArgumentParser) -> None:
+    """The options that say which derivative is meant."""
     parser.add_argument("--like", metavar="TYPES", help="what the arguments are")
     parser.add_argument("--argnums", help="positions or names of the differentiated parameters, e.g. 0 or x,y")
-    parser.add_argument("--mode", default="grad", choices=MODES)
-    parser.add_argument("--backend", default="numpy", choices=sorted(BACKENDS))
+    parser.add_argument("--mode", choices=MODES, help="grad where nothing is said")
+    parser.add_argument("--backend", choices=sorted(BACKENDS), help="numpy where nothing is said")
+
+
+def wanted(target: str, options: argparse.Namespace) -> tuple[Derivative, tuple[Any, ...]]:
+    """The derivative that a command is about, and example arguments; FUNC may be a derivative itself."""
+    function, module = find_function(target)
+    made: Any = getattr(function, "__adjoint__", None)
+    primal = function if made is None else made.primal
+    args = example_arguments(primal, module, options.like)
+    if made is None or options.argnums or options.mode or options.backend:
+        argnums = read_argnums(options.argnums, primal, module)
+        made = derivative(primal, options.mode or "grad", argnums, backend=options.backend or "numpy").__adjoint__
+    return made, args
 
 
 def run(options: argparse.Namespace) -> str:
     """The text to print.  Raises CommandError, LikeError, AdjointError."""
-    function, module = find_function(options.target)
-    args = example_arguments(function, module, options.like)
-    argnums = read_argnums(options.argnums, function, module)
-    made: Derivative = derivative(function, options.mode, argnums, backend=options.backend).__adjoint__
+    made, args = wanted(options.target, options)
     if options.after is None:
         return str(made.specialise(args).source)
     return show(program_after(made, args, options.after))
@@ -83,15 +100,21 @@ def find_function(target: str) -> tuple[types.FunctionType, types.ModuleType]:
 
 def load(path: Path) -> types.ModuleType:
     """The module of a file, imported with its own folder on the path, as `python FILE.py` would."""
-    name = path.stem if path.stem not in sys.modules else f"{path.stem}_shown"
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise CommandError(f"{path} is not a Python file")
-    module = importlib.util.module_from_spec(spec)
-    sys.path.insert(0, str(path.resolve().parent))
-    sys.modules[name] = module
+    folder, names = path.resolve().parent, [path.stem]
+    while (folder / "__init__.py").is_file():   # a module of a package
+        folder, names = folder.parent, [folder.name, *names]
+    name = ".".join(names)
+    if name in _loaded:
+        del sys.modules[name]
+    known = getattr(sys.modules.get(name), "__file__", None)
+    if name in sys.modules and (known is None or Path(known).resolve() != path.resolve()):
+        raise CommandError(f"{path} has the name of a module that is in use here, `{name}`: rename it")
+    if name not in sys.modules:
+        _loaded.add(name)
+    sys.path.insert(0, str(folder))
+    importlib.invalidate_caches()
     try:
-        spec.loader.exec_module(module)
+        module = importlib.import_module(name)
     except Exception as failure:
         raise CommandError(f"{path} cannot be imported: {type(failure).__name__}: {failure}") from failure
     return module

@@ -8,6 +8,8 @@ import threading
 import types
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from ..analysis.activity import check_differentiable
@@ -23,6 +25,7 @@ from .guards import Guards
 from .outside import conditions_on
 from .overlap import no_overlap
 from .reference import MODULE, name_of, word_of
+from .saved import standing_alone, write
 from .signature import signature_of
 
 FAST = 4
@@ -49,6 +52,7 @@ class Specialisation:
     emitted: Emitted
     reading: Reading
     test: Callable[..., bool]
+    alone: Callable[[], str]
 
     @property
     def condition(self) -> str:
@@ -56,6 +60,10 @@ class Specialisation:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self.function(*args, **kwargs)
+
+    def save(self, path: str | Path) -> None:
+        """Write `alone()`, the text of a module that needs NumPy and the user's own module alone."""
+        write(path, self.alone())
 
 
 @dataclass
@@ -94,6 +102,7 @@ class Derivative:
             "__doc__": f"The derivative ({self.label}) of `{self.primal.__qualname__}`.\n\n{self.primal.__doc__ or ''}",
             "__module__": MODULE, "__qualname__": name_of(self.primal, self.steps, self.settings),
             "__wrapped__": self.primal, "__adjoint__": self, "primal": self.primal, "specialize": self.specialize,
+            "save": self.save,
             "source": "# compiled at the first call; `.specialize(*example_args).source` shows it before\n"}
         for word, value in known.items():
             setattr(function, word, value)
@@ -186,11 +195,32 @@ class Derivative:
                 check_differentiable(name, known[name], self.source.span(self.source.node))
         constants = {name: arg for name, arg in zip(self.names, args) if isinstance(known[name], Opaque)}
         reading = read(self.primal, known, constants)
-        head = heading(self.label, self.signature, self.steps, self.settings, reading, known, constants)
-        emitted = compile_program(reading, self.steps, self.settings, head, self.aliases(), set(), watch)
+        emitted = self.text_of(reading, known, constants, False, watch)
         conditions = self.conditions(reading, kinds, args)
         function = self.load(emitted, reading)
-        return Specialisation(emitted.text, function, kinds, conditions, emitted, reading, self.test_of(conditions))
+        alone = partial(self.text_of, reading, known, constants, True)
+        return Specialisation(emitted.text, function, kinds, conditions, emitted, reading, self.test_of(conditions),
+                              lambda: alone().text)
+
+    def save(self, path: str | Path, *args: Any, **kwargs: Any) -> None:
+        """Write the derivative as a module that needs NumPy and the user's own module alone.
+
+        Example arguments say which specialisation is meant, where there is not just one.
+        """
+        if args or kwargs:
+            return self.specialise(self.bound(args, kwargs)).save(path)
+        if len(self.specialisations) != 1:
+            raise AdjointError(f"`{self.label}` has {len(self.specialisations) or 'no'} specialisations: pass example "
+                               "arguments, as in save(path, *args)")
+        return self.specialisations[0].save(path)
+
+    def text_of(self, reading: Reading, known: dict[str, Type], constants: dict[str, object], alone: bool,
+                watch: Watch = unwatched) -> Emitted:
+        """The text of a specialisation; `alone`: as a file of its own."""
+        head = heading(self.label, self.signature, self.steps, self.settings, reading, known, constants)
+        if alone:
+            head, reading = standing_alone(head, reading, known)
+        return compile_program(reading, self.steps, self.settings, head, self.aliases(), set(), watch)
 
     def test_of(self, conditions: tuple[str, ...]) -> Callable[..., bool]:
         """The conditions as a function of the primal's parameters."""

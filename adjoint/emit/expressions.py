@@ -144,8 +144,12 @@ class ExpressionPrinter:
         owner, word = str(getattr(arg.value, "__module__", "")), str(getattr(arg.value, "__qualname__", ""))
         if owner == "builtins":
             return syntax.name(word)
-        self.spelling.modules[owner] = owner
-        return syntax.dotted(f"{owner}.{word}")
+        return syntax.dotted(f"{self.user_module(owner)}.{word}")
+
+    def user_module(self, module: str) -> str:
+        """The name under which the text imports a module of the user's: its own, where no variable has that."""
+        taken = module.partition(".")[0] in self.names.values()
+        return self.spelling.modules.setdefault(module, module.replace(".", "_") + "_module" if taken else module)
 
     def print_format(self, op: Prim) -> Any:
         pieces, trees, made = op.attr("pieces"), list(map(self.expr, op.args)), []
@@ -239,5 +243,4 @@ class ExpressionPrinter:
         if owner.endswith("()"):
             _, dot, rest = word.partition(".")
             return syntax.dotted(f"{owner[:-2]}.cell_contents{dot}{rest}")
-        self.spelling.modules[owner] = owner
-        return syntax.dotted(f"{owner}.{word}")
+        return syntax.dotted(f"{self.user_module(owner)}.{word}")

@@ -34,6 +34,8 @@ class Heading:
     """What the text says of itself.  `signature`: the parameter list as the user wrote it, defaults too.
 
     `docstring` is called when the program is complete; `sections`: whether there are two sweeps.
+    For a file of its own: `constants` are lines above the function; `checks` gives its first lines,
+    in the words that it is given for modules.
     """
 
     name: str
@@ -41,6 +43,8 @@ class Heading:
     docstring: Callable[[], str]
     header: tuple[str, ...] = ()
     sections: bool = True
+    constants: tuple[str, ...] = ()
+    checks: Callable[[Callable[[str], str]], list[str]] | None = None
 
 
 @dataclass(frozen=True)
@@ -70,12 +74,13 @@ def emit(function: Function, user: set[Value], owned: dict[Value, set[Value]], b
     printer.function(function)
     printer.line(result_node(printer, function))
     body = layout(printer.lines, function.name, heading.sections)
-    head = [*heading.header, *import_lines(modules)]
+    checks = heading.checks(printer.module) if heading.checks is not None else []
+    head = [*heading.header, *import_lines(modules), *([""] if heading.constants else []), *heading.constants]
     define = [f"def {heading.name}({heading.signature}):"]
     define += docstring(heading.docstring(), saved(printer, function.name))
     helpers = [line for name in spelling.helpers for line in [*HELPERS[name].strip("\n").split("\n"), "", ""]]
     helpers = [line.replace("np.", modules.get(backend.modules.get("numpy", "numpy"), "np") + ".") for line in helpers]
-    lines = [*head, *(["", ""] if head else []), *helpers, *define, *body]
+    lines = [*head, *(["", ""] if head else []), *helpers, *define, *checks, *body]
     return Emitted("\n".join(lines) + "\n", heading.name, saves_of(printer), modules, tuple(spelling.helpers))
 
 

@@ -25,10 +25,6 @@ class Instances(Conditions):
              hint: str | None) -> Thing:
         raise NotImplementedError
 
-    def inline(self, function: types.FunctionType, args: list[Thing], keywords: dict[str, Thing], node: Any,
-               hint: str | None) -> Thing:
-        raise NotImplementedError
-
     def instance_attribute(self, base: Instance, node: Any, hint: str | None) -> Thing:
         """An attribute, read when the derivative is called; a property is inlined."""
         kind, name = class_of(base.found), node.attr
@@ -38,7 +34,7 @@ class Instances(Conditions):
         static = inspect.getattr_static(base.found, name, None)
         if isinstance(static, property) and static.fget is not None and kind is not base.found:
             self.session.methods[kind, name] = static
-            return self.inline(static.fget, [base], {}, node, hint)
+            return self.call(static.fget, [base], {}, node, hint)
         if isinstance(static, (types.FunctionType, staticmethod, classmethod)):
             return Method(base, name)
         if hasattr(type(static), "__get__") and not isinstance(static, (types.MemberDescriptorType, type)):
