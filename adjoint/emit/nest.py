@@ -60,7 +60,7 @@ class Nester(Conflicts):
                     self.block(op.head, op.head.yields, "test")
                 self.block(op.body, loop_yields(op), "trip", exchanged(op))
             elif isinstance(op, If):
-                kind_of_arm = "" if op.form == "if" else "test"
+                kind_of_arm = "arm" if op.form == "if" else "test"
                 self.block(op.then, op.then.yields, kind_of_arm)
                 self.block(op.orelse, op.orelse.yields, kind_of_arm)
         self.moving = moving
@@ -226,7 +226,7 @@ class Nester(Conflicts):
         """True for what may wait for the end of its block."""
         if kind == "test" or kind == "return" and isinstance(op, Prim) and op.primitive == core.TO_FLOAT:
             return True
-        if op.outs[0] in self.moving:
+        if op.outs[0] in self.moving or kind == "arm" and isinstance(op, Prim) and not self.is_users(op):
             return True
         return isinstance(op, Prim) and op.primitive == core.PACK or isinstance(op, Load) or self.again(op)
 
