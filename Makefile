@@ -9,13 +9,18 @@ export OPENBLAS_NUM_THREADS := 1
 export OMP_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
 
-.PHONY: demo test check generated bench clean
+.PHONY: demo test fuzz check generated bench clean
 
 demo: $(VENV)/.examples ## train a network on handwritten digits
 	$(RUN) examples/digits.py
 
 test: $(VENV)/.test ## all tests
 	$(RUN) -m pytest -q -n 2
+
+N ?= 1000
+SEED ?= 0
+fuzz: $(VENV)/.test ## random programs: make fuzz N=1000 SEED=0
+	$(RUN) -m tests.fuzz --count $(N) --seed $(SEED)
 
 check: $(VENV)/.dev ## lint and types
 	$(RUN) -m ruff check .

@@ -235,8 +235,8 @@ class TripLimit(Exception):
 
 
 @contextmanager
-def trip_limit(lines: int = TRIPS) -> Iterator[None]:
-    """Emitted code that runs meanwhile may execute so many lines, then raises TripLimit."""
+def trip_limit(lines: int = TRIPS, files: str = "<adjoint") -> Iterator[None]:
+    """Emitted code (of files that begin so) may execute so many lines meanwhile, then raises TripLimit."""
     left = lines
 
     def each_line(frame: FrameType, event: str, arg: Any) -> Any:
@@ -247,7 +247,7 @@ def trip_limit(lines: int = TRIPS) -> Iterator[None]:
         return each_line
 
     def each_frame(frame: FrameType, event: str, arg: Any) -> Any:
-        return each_line if frame.f_code.co_filename.startswith("<adjoint") else None
+        return each_line if frame.f_code.co_filename.startswith(files) else None
 
     before = sys.gettrace()
     sys.settrace(each_frame)

@@ -1,0 +1,1 @@
+"""Random programs, checked: `python -m tests.fuzz --count 1000 --seed 0`."""

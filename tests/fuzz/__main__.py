@@ -1,0 +1,83 @@
+"""Runs the fuzzer.
+
+    python -m tests.fuzz [--count N] [--seed SEED] [--first K] [--jobs J] [--out FOLDER]
+
+Failures are made small, printed, and written to FOLDER in the form of tests/programs/.
+"""
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+from .oracle import PLANS, Verdict, judge
+from .program import generate
+from .shrink import shrink
+
+CHUNK = 25
+
+
+def judged(task: tuple[int, int]) -> tuple[int, Verdict]:
+    seed, number = task
+    return number, judge(generate(seed, number))
+
+
+def minimal(seed: int, number: int, verdict: Verdict) -> str:
+    """The program of a failure, made small."""
+    plans = [plan for plan in PLANS if f"plan {plan}:" in verdict.check + ":"]
+    return shrink(generate(seed, number), lambda text: judge(text, plans, verdict.check == "text").check == verdict.check)
+
+
+def report(seed: int, number: int, verdict: Verdict, folder: Path) -> None:
+    text = minimal(seed, number, verdict)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"y_{seed}_{number}.py"
+    path.write_text(text)
+    print(f"\nprogram {number} of seed {seed}: {verdict.check}\n{verdict.detail}\n{text}\nwritten to {path}\n", flush=True)
+
+
+def show(counts: Counter[str], started: float, last: bool = False) -> None:
+    words = ", ".join(f"{counts[kind]} {kind}" for kind in ("right", "refused", "skipped", "failed"))
+    end = "\n" if last else "\r" if sys.stdout.isatty() else "\n"
+    print(f"{sum(counts.values())} programs in {time.monotonic() - started:.0f} s: {words}", end=end, flush=True)
+
+
+def main() -> int:
+    words = argparse.ArgumentParser(prog="python -m tests.fuzz", description="Checks random programs.")
+    words.add_argument("--count", type=int, default=1000)
+    words.add_argument("--seed", type=int, default=0)
+    words.add_argument("--first", type=int, default=0, help="number of the first program")
+    words.add_argument("--jobs", type=int, default=2)
+    words.add_argument("--out", type=Path, default=Path("fuzz_failures"))
+    words.add_argument("--stop", action="store_true", help="stop at the first failure")
+    given = words.parse_args()
+    counts: Counter[str] = Counter()
+    reasons: Counter[str] = Counter()
+    checks: Counter[str] = Counter()
+    started = time.monotonic()
+    tasks = [(given.seed, k) for k in range(given.first, given.first + given.count)]
+    with multiprocessing.Pool(given.jobs, maxtasksperchild=20) as pool:
+        for number, verdict in pool.imap(judged, tasks, CHUNK):
+            counts[verdict.kind] += 1
+            if verdict.kind == "refused":
+                reasons[verdict.check] += 1
+            if verdict.kind == "failed":
+                checks[verdict.check] += 1
+                if checks[verdict.check] <= 3:
+                    report(given.seed, number, verdict, given.out)
+                if given.stop:
+                    break
+            if sum(counts.values()) % 100 == 0:
+                show(counts, started)
+    show(counts, started, last=True)
+    for title, table in (("refused", reasons), ("failed", checks)):
+        for word, number in table.most_common():
+            print(f"  {title} {number:5}  {word}")
+    return 1 if counts["failed"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
