@@ -91,7 +91,7 @@ class HeaderPrinter(EachPrinter):
         assert op.index is not None
         for inner in op.body.ops:
             if isinstance(inner, Bind) and len(inner.args) == 1 and self.is_row(inner.args[0], op):
-                if self.nesting.uses.get(op.index, 0) == 1:
+                if self.nesting.uses.get(op.index, 0) == 1 and inner.args[0] in self.nesting.inline:
                     return self.target(inner.outs[0]), [inner]
         return self.target(op.index), []
 
