@@ -28,13 +28,17 @@ from .undo import Contained, Replan
 
 @dataclass
 class Scope:
-    """A block that is being rewritten.  `cache`: forward values that it has already."""
+    """A block that is being rewritten.
+
+    `cache`: forward values that it has already; `outside`: what the undone storages hold where the block stands.
+    """
 
     key: int
     ops: list[Op]
     region: Op | None = None
     cache: dict[Value, Arg] = field(default_factory=dict)
     chains: dict[Carry, Value] = field(default_factory=dict)
+    outside: Contained = field(default_factory=lambda: Contained(frozenset()))
 
 
 @dataclass
@@ -149,14 +153,16 @@ class Fetcher:
         if value in self.survey.whole and isinstance(op, Load):
             return self.part_of_whole(value, op, scope)
         outs = tuple(Value(out.type, out.hint, False, out.storage) for out in op.outs)
-        inner = self.stack
-        self.stack = inner[:inner.index(scope) + 1]
+        inner, contents = self.stack, self.contents
+        self.stack, further = inner[:inner.index(scope) + 1], inner[inner.index(scope) + 1:]
+        if further:  # it is computed before the block inside begins
+            self.contents = further[0].outside
         if isinstance(op, Bind):
             found = scope.cache[value] = self.bound(op.args[op.outs.index(value)], value.hint)
-            self.stack = inner
+            self.stack, self.contents = inner, contents
             return found
         made = replace(rename(op, lambda a: self.resolve(a) if isinstance(a, Value) else a), outs=outs)
-        self.stack = inner
+        self.stack, self.contents = inner, contents
         scope.ops.append(made)
         for out, new in zip(op.outs, outs):
             scope.cache[out] = new

@@ -21,14 +21,14 @@ from ..ir.traverse import rename
 from ..ir.types import Contents
 from ..primitives import core
 from .fetch import Fetcher, Scope
-from .undo import Replan, old_value
+from .undo import Contained, Replan, old_value
 
 
 class Rewriter(Fetcher):
     """Walks the program once."""
 
-    def block(self, block: Block, region: Op | None = None) -> tuple[Block, Scope]:
-        scope = Scope(block.key, [], region)
+    def block(self, block: Block, region: Op | None = None, outside: Contained | None = None) -> tuple[Block, Scope]:
+        scope = Scope(block.key, [], region, outside=outside or self.contents.now_and_here())
         self.stack.append(scope)
         for op in block.ops:
             self.op(op, scope)
@@ -72,11 +72,12 @@ class Rewriter(Fetcher):
         test = self.arg(op.test)
         source = self.survey.regions[op.then.key].op
         assert isinstance(source, If)
+        outside = self.contents.now_and_here()
         entered = self.contents.enter_branch(op, source) if source is not op else {}
         arms, ends = [], []
         for block, forward in ((op.then, source.then), (op.orelse, source.orelse)):
             self.contents.enter_arm(entered, forward)
-            arms.append(self.block(block, op)[0])
+            arms.append(self.block(block, op, outside)[0])
             ends.append(self.contents.ends(entered))
         made = self.contents.leave_branch(replace(op, test=test, then=arms[0], orelse=arms[1]), ends)
         scope.ops.append(made)
@@ -89,7 +90,7 @@ class Rewriter(Fetcher):
         self.counted.update(arg for arg in (*header, limit) if arg in self.survey.trips)  # type: ignore[misc]
         inits = [self.arg(c.init) for c in op.carries]
         head = None if op.head is None else self.block(op.head)[0]
-        inner = Scope(op.body.key, [], op)
+        inner = Scope(op.body.key, [], op, outside=self.contents.now_and_here())
         source = self.survey.regions[op.body.key].op
         assert isinstance(source, Loop)
         entered = self.contents.enter_loop(op, source) if source is not op else {}

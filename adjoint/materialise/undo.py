@@ -40,6 +40,10 @@ class Contained:
     now: dict[Storage, Value] = field(default_factory=dict)
     holds: dict[Storage, Value] = field(default_factory=dict)
 
+    def now_and_here(self) -> Contained:
+        """A copy, which does not change with what comes."""
+        return replace(self, now=dict(self.now), holds=dict(self.holds))
+
     def passes(self, op: Op) -> None:
         """A forward operation: the storage holds what it says."""
         for out in op.outs:

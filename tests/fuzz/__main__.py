@@ -28,7 +28,8 @@ def judged(task: tuple[int, int]) -> tuple[int, Verdict]:
 def minimal(seed: int, number: int, verdict: Verdict) -> str:
     """The program of a failure, made small."""
     plans = [plan for plan in PLANS if f"plan {plan}:" in verdict.check + ":"]
-    return shrink(generate(seed, number), lambda text: judge(text, plans, verdict.check == "text").check == verdict.check)
+    anew = verdict.check == "text"
+    return shrink(generate(seed, number), lambda text: judge(text, plans, anew).check == verdict.check)
 
 
 def report(seed: int, number: int, verdict: Verdict, folder: Path) -> None:
@@ -36,7 +37,8 @@ def report(seed: int, number: int, verdict: Verdict, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"y_{seed}_{number}.py"
     path.write_text(text)
-    print(f"\nprogram {number} of seed {seed}: {verdict.check}\n{verdict.detail}\n{text}\nwritten to {path}\n", flush=True)
+    print(f"\nprogram {number} of seed {seed}: {verdict.check}\n{verdict.detail}")
+    print(f"{text}\nwritten to {path}\n", flush=True)
 
 
 def show(counts: Counter[str], started: float, last: bool = False) -> None:

@@ -74,9 +74,10 @@ def places(tree: ast.Module) -> Iterator[tuple[ast.AST, str, int | None, ast.exp
 
 def simpler(node: ast.expr) -> Iterator[ast.expr]:
     """Expressions that may stand for one: its parts, a number."""
-    if isinstance(node, (ast.Constant, ast.Name)) or isinstance(getattr(node, "ctx", None), ast.Store):
+    if isinstance(node, (ast.Constant, ast.Name, ast.Slice)) or isinstance(getattr(node, "ctx", None), ast.Store):
         return
     parts = [part for part in ast.iter_child_nodes(node) if isinstance(part, ast.expr)]
+    parts = [part for part in parts if not isinstance(part, ast.Slice)]
     parts = parts[1:] if isinstance(node, ast.Call) else parts
     yield from parts
     if not isinstance(node, ast.Subscript):
