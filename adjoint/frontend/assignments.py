@@ -182,10 +182,15 @@ class Assignments(Calls):
         if type(node.target).__name__ == "Name":
             return self.augment_name(node, name)
         target = self.place(node.target)
+        before = self.builder.version(target)
+        old = self.builder.load(target)  # an element is read before the value, a part of an array after it
         value = self.expr(node.value)
-        old = self.builder.load(target)
-        result = self.operator(name, (old, self.read(value, node)), node, None, "augmented." + name)
-        self.write(target, self.read(result), node, True)
+        in_one = self.builder.version(target) is before
+        if isinstance(target.type, Array):
+            old, in_one = self.builder.load(target), True
+        spelling = "augmented." + name if in_one else ""
+        result = self.operator(name, (old, self.read(value, node)), node, None, spelling)
+        self.write(target, self.read(result), node, in_one)
         return None
 
     def augment_name(self, node: Any, name: str) -> None:

@@ -24,9 +24,10 @@ class Arithmetic(Merger):
 
     def make(self, name: str, *args: Arg) -> Arg:
         """An operation, folded; existing ones are found again."""
-        found = getattr(self, "fold_" + name)(*args)
+        rule = getattr(self, "fold_" + name, None)
+        found: Arg | None = rule(*args) if rule is not None else None
         if found is not None:
-            return found  # type: ignore[no-any-return]
+            return found
         with_ops = len(self.builder.ops)
         made = self.builder.prim(name, *args)
         op = self.builder.ops.pop()
@@ -79,6 +80,9 @@ class Arithmetic(Merger):
             return b
         if number(b) == 0 and is_inexact(a.type):
             return a
+        for zeros, other in ((a, b), (b, a)):
+            if self.parts(zeros, core.ZEROS_LIKE) and isinstance(other.type, Array) and is_inexact(other.type):
+                return other
         first, second = self.scale(a, True), self.scale(b, True)
         if first[1] is second[1] and is_inexact(a.type):
             return self.make(core.MULTIPLY, Const(float(first[0] + second[0])), first[1])
@@ -129,7 +133,7 @@ class Arithmetic(Merger):
         if type(value) is int:
             return self.make(core.MULTIPLY, Const(float(value)), x)
         if value == 0:
-            return ZERO
+            return self.make(core.ZEROS_LIKE, x) if isinstance(x.type, Array) else ZERO
         if value == 1.0:
             return x
         if value == -1.0:

@@ -14,8 +14,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ..ir.dims import ONE
 from ..ir.program import Arg, Block, Carry, Collect, Function, If, Loop, Op, Prim, Undo, Value
 from ..ir.traverse import blocks, loop_yields, operands, rename, rename_block
+from ..ir.types import Array
 from ..primitives import core
 from ..primitives.build import finished
 from ..primitives.facts import Facts
@@ -68,7 +70,7 @@ class Folder(Arithmetic):
     def derived(self, op: Prim) -> None:
         rule = getattr(self, "fold_" + op.primitive, None)
         found = self.fold_sum(op) if op.primitive == core.SUM else rule(*op.args) if rule is not None else None
-        if found is not None and found is not op.outs[0]:
+        if found is not None and found is not op.outs[0] and has_shape_of(found, op.outs[0]):
             self.same[op.outs[0]] = found
             if found not in self.keep:
                 self.builder.facts.suggest(found, self.hint(op.outs[0]))
@@ -82,6 +84,16 @@ class Folder(Arithmetic):
         made = Prim((Value(op.outs[0].type),), op.origin, core.SUM, inner, op.attrs, op.spelling)
         self.shared(made)
         return self.make(core.NEGATIVE, self.to(made.outs[0]))
+
+
+def has_shape_of(found: Arg, value: Value) -> bool:
+    """True where `found` may stand for `value`: it is no smaller."""
+    kind = found.type
+    if not isinstance(value.type, Array) or value.type.partial:
+        return True
+    if not isinstance(kind, Array) or kind.partial or kind.ndim != value.type.ndim:
+        return False
+    return all(one != ONE or other == ONE for one, other in zip(kind.dims, value.type.dims))
 
 
 def count_uses(block: Block, uses: dict[Arg, int]) -> None:

@@ -76,7 +76,7 @@ class Expressions:
             return self.reduction(depth - 1)
         if way == "call" and (found := self.call("s", depth - 1)):
             return found
-        if way == "choice" and self.new:
+        if way == "choice":
             return f"({self.scalar(depth - 1)} if {self.test()} else {self.scalar(depth - 1)})"
         if way == "scale":
             return f"{self.constant()} * {self.scalar(depth - 1)}"
@@ -104,7 +104,7 @@ class Expressions:
         found = f"{left} {self.draw.choice(ORDER)} {right}"
         if self.chance(0.12):
             return f"{found} {self.draw.choice(('and', 'or'))} {self.scalar_leaf()} {self.draw.choice(ORDER)} 0.2"
-        if self.new and self.chance(0.2):
+        if self.chance(0.05):
             return f"-0.6 < {self.scalar_leaf()} < 0.9"
         return f"not {found}" if self.chance(0.05) else found
 

@@ -21,7 +21,7 @@ class Loops(Statements):
         self.loops += 1
         lines = self.block(most)
         self.loops -= 1
-        if self.new and self.chance(0.3):
+        if self.chance(0.05):
             lines += ["else:", *self.block(1)]
         return lines
 

@@ -201,8 +201,10 @@ def judge(text: str, plans: Iterable[str] = tuple(PLANS), anew: bool = True) -> 
 
 
 def forget() -> None:
-    """Drop what the compiler keeps about programs, so that thousands can follow each other."""
-    dispatch._known.clear()
-    source._cache.clear()
+    """Drop what the compiler keeps about random programs, so that thousands can follow each other."""
+    for key in [key for key in dispatch._known if key[0].__code__.co_filename.startswith("<fuzz")]:  # type: ignore
+        del dispatch._known[key]
+    for key in [key for key in source._cache if key[0].startswith("<fuzz")]:
+        del source._cache[key]
     for file in [file for file in linecache.cache if file.startswith(("<fuzz", "<adjoint"))]:
         del linecache.cache[file]

@@ -158,7 +158,7 @@ class Statements(Expressions):
         ways = ["return"] if self.depth == 0 or self.chance(0.2) else []
         if self.loops:
             ways += ["break", "break", "continue"]
-        if not ways or (ways == ["return"] and self.chance(0.7)):
+        if not ways or (ways == ["return"] and self.chance(0.5)):
             return None
         way = self.draw.choice(ways)
         return [f"if {self.test()}:", f"    {way} {self.result()}" if way == "return" else f"    {way}"]
