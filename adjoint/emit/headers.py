@@ -98,6 +98,8 @@ class HeaderPrinter(EachPrinter):
     def is_row(self, arg: Arg, op: Loop) -> bool:
         made = self.nesting.definition.get(arg) if isinstance(arg, Value) else None
         if isinstance(made, Load):
+            if self.is_device_element(made.outs[0]):
+                return False
             made = self.nesting.definition.get(made.handle)
         if isinstance(made, View):
             return made.base is op.header[0] and made.operands == (op.index,)

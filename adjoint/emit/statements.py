@@ -86,6 +86,8 @@ class StatementPrinter(UpdatePrinter):
         if len(pairs) > 1 and any(self.needs_move(out, arg) for out, arg in pairs):
             targets = syntax.tuple_of([self.target(out) for out, _ in pairs])
             return self.line(syntax.assign(targets, syntax.tuple_of([self.expr(arg) for _, arg in pairs])))
+        if len(pairs) == 1 and self.is_inlined_element(op.args[0]):
+            return self.line(syntax.assign(self.target(op.outs[0]), self.pushed(op.args[0])))
         self.moves(pairs)
 
     def op_Unpack(self, op: Unpack) -> None:
@@ -134,10 +136,11 @@ class StatementPrinter(UpdatePrinter):
 
     def pushed(self, arg: Arg) -> Any:
         tree = self.expr(arg)
+        return syntax.copy_of(tree) if self.is_inlined_element(arg) else tree
+
+    def is_inlined_element(self, arg: Arg) -> bool:
         made = self.nesting.definition.get(arg) if isinstance(arg, Value) and arg in self.nesting.inline else None
-        if isinstance(made, Load) and self.is_device_element(made.outs[0]):
-            return syntax.copy_of(tree)
-        return tree
+        return isinstance(made, Load) and self.is_device_element(made.outs[0])
 
     def op_Store(self, op: Store) -> None:
         view = self.nesting.definition.get(op.handle)

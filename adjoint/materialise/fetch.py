@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from ..errors import Span
-from ..ir.program import Arg, At, Bind, Carry, Const, Load, Loop, Op, Pop, Prim, Value, View
+from ..ir.program import Arg, At, Bind, Carry, Const, Load, Loop, Op, Pop, Prim, Storage, Value, View
 from ..ir.traverse import rename
 from ..ir.types import Array, Tape
 from ..primitives import core
@@ -66,6 +66,7 @@ class Fetcher:
         self.saves: list[Saved] = []
         self.copies: dict[Value, Value] = {}
         self.escapes: dict[Value, Value] = {}
+        self.contents_outside: dict[tuple[Op, Storage], Value] = {}
         self.counted: set[Value] = set()
         self.contents = Contained(frozenset(plan.undone))
 
@@ -193,9 +194,14 @@ class Fetcher:
         return whole
 
     def escape(self, value: Value) -> Value:
+        """The name outside of what is defined in an arm; what each arm leaves in a storage has one name."""
         if value not in self.escapes:
             hint = value.hint or noun_of(self.survey.definition.get(value))
-            self.escapes[value] = Value(value.type, hint, False, value.storage)
+            made = Value(value.type, hint, False, value.storage)
+            if value.is_version:
+                key = (self.survey.regions[self.survey.home[value]].top, value.buffer)
+                made = self.contents_outside.setdefault(key, made)
+            self.escapes[value] = made
         return self.escapes[value]
 
     def save(self, value: Value, scope: Scope) -> Value:

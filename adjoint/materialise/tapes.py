@@ -180,17 +180,15 @@ class Tapes:
     def branch(self, op: If, found: Found) -> If:
         inside = [Found(), Found()]
         arms = [self.block(op.then, inside[0]), self.block(op.orelse, inside[1])]
-        outs = list(op.outs)
-        top = self.survey.regions[op.then.key].parent == self.survey.top
+        leaving: dict[Value, list[Arg]] = {}
         for k in (0, 1):
             found.tapes.update(inside[k].tapes)
             for value, final in inside[k].leaving:
-                outs.append(final)
-                pair: tuple[Arg, ...] = (value, UNDEFINED) if k == 0 else (UNDEFINED, value)
-                arms = [replace(arm, yields=(*arm.yields, arg)) for arm, arg in zip(arms, pair)]
-                if not top:
-                    found.leaving.append((final, final))
-        return replace(op, then=arms[0], orelse=arms[1], outs=tuple(outs))
+                leaving.setdefault(final, [UNDEFINED, UNDEFINED])[k] = value
+        arms = [replace(arm, yields=(*arm.yields, *(pair[k] for pair in leaving.values()))) for k, arm in enumerate(arms)]
+        if self.survey.regions[op.then.key].parent != self.survey.top:
+            found.leaving += [(final, final) for final in leaving]
+        return replace(op, then=arms[0], orelse=arms[1], outs=(*op.outs, *leaving))
 
 
 def with_counter(op: Loop) -> Loop:
