@@ -185,7 +185,8 @@ class Tapes:
             found.tapes.update(inside[k].tapes)
             for value, final in inside[k].leaving:
                 leaving.setdefault(final, [UNDEFINED, UNDEFINED])[k] = value
-        arms = [replace(arm, yields=(*arm.yields, *(pair[k] for pair in leaving.values()))) for k, arm in enumerate(arms)]
+        arms = [replace(arm, yields=(*arm.yields, *(pair[k] for pair in leaving.values())))
+                for k, arm in enumerate(arms)]
         if self.survey.regions[op.then.key].parent != self.survey.top:
             found.leaving += [(final, final) for final in leaving]
         return replace(op, then=arms[0], orelse=arms[1], outs=(*op.outs, *leaving))
