@@ -9,7 +9,7 @@ export OPENBLAS_NUM_THREADS := 1
 export OMP_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
 
-.PHONY: demo test fuzz check generated bench clean
+.PHONY: demo test fuzz fuzz-faults check generated bench clean
 
 demo: $(VENV)/.examples ## train a network on handwritten digits
 	$(RUN) examples/digits.py
@@ -21,6 +21,9 @@ N ?= 1000
 SEED ?= 0
 fuzz: $(VENV)/.test ## random programs: make fuzz N=1000 SEED=0
 	$(RUN) -m tests.fuzz --count $(N) --seed $(SEED)
+
+fuzz-faults: $(VENV)/.test ## five faults planted in the compiler: programs that notice each
+	$(RUN) -m tests.fuzz.faults
 
 check: $(VENV)/.dev ## lint and types
 	$(RUN) -m ruff check .

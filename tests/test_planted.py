@@ -14,17 +14,24 @@ from adjoint import pipeline
 from adjoint.emit.versions import VersionError
 from adjoint.errors import AdjointError
 from adjoint.frontend.abstract import type_of
-from adjoint.ir.program import Block, Function, If, Loop, Op, Push, Store, Value
-from adjoint.ir.traverse import walk
+from adjoint.ir.program import Op, Push, Store
 from adjoint.materialise.plan import Options
 
 from .checks import flatten, run_pure
-from .test_programs import load, with_defaults
+from .fuzz.faults import all_owned, caught_by, everywhere, planted
+from .fuzz.oracle import judge
+from .test_programs import FOLDER, load, with_defaults
 
 UNSAFE = {
     "A5": "a05_double_buffer", "A6": "a06_shift_add", "A6 copy": "a06_shift_copy", "A7": "a07_mask_store_array",
     "A10": "a10_index_overwritten", "A10 mask": "a10_mask_overwritten", "A11": "a11_tape_of_view",
     "A20": "a20_view_after_write"}
+
+# For each planted fault a program whose verdict it changes.
+CATCHES = {
+    "everything by reference": "a06_shift_add", "no copy on entry": "w02_parameter_written",
+    "added before zeroed": "a06_shift_copy", "first in, first out": "q03_stencil",
+    "in place on what is borrowed": "r02_negative_axes"}
 
 
 @pytest.mark.parametrize("plan", [Options(), Options(cut=False, undo=False, chain=False)], ids=["all", "leaves"])
@@ -63,21 +70,6 @@ def of_program(name: str) -> Any:
 def is_caught(wrong: Any, right: Any) -> bool:
     assert right is not None
     return wrong is None or not all(np.allclose(a, b, rtol=1e-8) for a, b in zip(wrong, right) if b is not None)
-
-
-def everywhere(function: Function, change: Callable[[list[Op]], list[Op]]) -> Function:
-    """The program with `change` applied to the operations of each of its blocks."""
-    def inside(block: Block) -> Block:
-        ops: list[Op] = []
-        for op in block.ops:
-            if isinstance(op, If):
-                op = dataclasses.replace(op, then=inside(op.then), orelse=inside(op.orelse))
-            elif isinstance(op, Loop):
-                op = dataclasses.replace(op, body=inside(op.body))
-            ops.append(op)
-        return dataclasses.replace(block, ops=tuple(change(ops)))
-
-    return dataclasses.replace(function, block=inside(function.block))
 
 
 def without_pushes(ops: list[Op]) -> list[Op]:
@@ -122,11 +114,17 @@ def test_writes_in_another_order_are_noticed(name: str, monkeypatch: pytest.Monk
     assert is_caught(of_program(name), right)
 
 
-def all_owned(function: Function, facts: object) -> dict[Value, set[Value]]:
-    """A wrong answer to which arrays may be updated in place: all of them."""
-    values = {value for op in walk(function.block) for value in op.outs} | set(function.params)
-    values |= {carry.param for op in walk(function.block) if isinstance(op, Loop) for carry in op.carries}
-    return dict.fromkeys(values, values)
+@pytest.mark.parametrize("fault", CATCHES)
+def test_the_fuzzer_notices(fault: str) -> None:
+    """`make fuzz-faults` finds programs for each by itself."""
+    text = (FOLDER / f"{CATCHES[fault]}.py").read_text()
+    assert judge(text, ()).kind == "right"
+    with planted(fault):
+        assert judge(text, (), False).kind == "failed"
+
+
+def test_a_program_is_found_for_a_fault() -> None:
+    assert caught_by("first in, first out", 0, 50) is not None
 
 
 def test_an_update_in_place_of_what_is_borrowed_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:

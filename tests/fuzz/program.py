@@ -15,6 +15,9 @@ MAKERS = {"s": "{s}", "v0": "rng.normal(size={n})", "m": "0.5 * rng.normal(size=
           "L": "[rng.normal(size={n}) for _ in range({k})]",
           "P": "[(0.5 * rng.normal(size=({n}, {n})), rng.normal(size={n})) for _ in range({k})]"}
 SIZES = ((5, 3), (4, 0), (4, 1), (6, 2))
+# Part of the programs that write to no array: their adjoints are values, and may share memory.
+PURE = 0.2
+WRITING = ("augment_vector", "store", "store_row", "mask_store", "item")
 _numbers = itertools.count()
 
 
@@ -119,6 +122,8 @@ def generate(seed: int, number: int) -> str:
     """The text of program `number` of a seed; the same each time."""
     draw = random.Random(f"{seed} {number}")
     weights = {name: weight * draw.choice((0.3, 1.0, 1.0, 2.5)) for name, weight in ALL_WEIGHTS.items()}
+    if draw.random() < PURE:
+        weights.update(dict.fromkeys(WRITING, 0.0))
     writer = Writer(draw, weights)
     own = helpers(writer, draw)
     parameters = drawn_parameters(draw)
