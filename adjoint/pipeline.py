@@ -55,7 +55,7 @@ def differentiate(reading: Reading, steps: tuple[Step, ...], watch: Watch) -> tu
         for name in SIMPLIFY:
             program = simplified(name, program, reading.facts, kept)
             watch(name, program)
-    program = detached(program)
+    program = detached(program, reading.facts.hints)
     watch("detach", program)
     return program, kept  # type: ignore[return-value]
 

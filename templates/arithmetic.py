@@ -33,11 +33,12 @@ def divide(z, x, y):
     dz_dy = -z / y
 
 
-@elementwise(np.power, ast.Pow, math.pow, cost=dear, noun=power)
-@cases("P23 ** 2", "P23 ** B3", "P ** B", "A23 ** 3", "2.0 ** A23", "P21 ** B13", "P03 ** B3", "G23 ** 2")
+@elementwise(np.power, ast.Pow, math.pow, builtins.pow, cost=dear, noun=power)
+@cases("P23 ** 2", "P23 ** B3", "P ** B", "A23 ** 3", "2.0 ** A23", "P21 ** B13", "P03 ** B3", "G23 ** 2", "pow(P, B)",
+       "math.pow(P, B)", "np.power(P23, B3)", "C23 ** 3")
 def power(z, x, y):
     """z = x ** y."""
-    dz_dx = y * x ** (y - 1)
+    dz_dx = 0.0 if is_constant(y, 0) else y * x ** (y - 1)
     dz_dy = z * np.log(x)
 
 
@@ -55,99 +56,60 @@ def positive(z, x):
     dz_dx = 1.0
 
 
-@elementwise(np.abs, np.absolute, builtins.abs, math.fabs, noun=magnitude)
-@cases("np.abs(A23)", "abs(A)", "np.abs(A03)", "np.abs(F23)")
+@elementwise(np.abs, np.absolute, builtins.abs, math.fabs, np.fabs, noun=magnitude)
+@cases("np.abs(A23)", "abs(A)", "np.abs(A03)", "np.abs(F23)", "np.abs(C23)", "math.fabs(A)", "np.fabs(A23)", "abs(C)")
 def absolute(z, x):
     """z = |x|; 0 has derivative 0."""
-    dz_dx = np.sign(x)
+    dz_dx = np.conj(np.sign(x)) if is_complex(x) else np.sign(x)
 
 
 @elementwise(np.square)
-@cases("np.square(A23)", "np.square(A)", "np.square(F23)")
+@cases("np.square(A23)", "np.square(A)", "np.square(F23)", "np.square(C23)")
 def square(z, x):
     """z = x x."""
     dz_dx = 2.0 * x
 
 
-@elementwise(np.maximum, noun=larger)
-@cases("np.maximum(A23, B23)", "np.maximum(A23, B3)", "np.maximum(A, B)", "np.maximum(A23, 0.0)", "np.maximum(F23, F3)")
-def maximum(z, x, y):
-    """z = max(x, y); at a tie each gets half."""
-    dz_dx = 0.5 * ((x >= y) * 1.0 + (x > y))
-    dz_dy = 0.5 * ((y >= x) * 1.0 + (y > x))
-
-
-@elementwise(np.minimum, noun=smaller)
-@cases("np.minimum(A23, B23)", "np.minimum(A23, B3)", "np.minimum(A, B)", "np.minimum(A23, 0.0)", "np.minimum(F23, F3)")
-def minimum(z, x, y):
-    """z = min(x, y); at a tie each gets half."""
-    dz_dx = 0.5 * ((x <= y) * 1.0 + (x < y))
-    dz_dy = 0.5 * ((y <= x) * 1.0 + (y < x))
-
-
-@constant(np.sign)
-@cases("np.sign(A23)")
-def sign(z, x):
-    """z = -1, 0 or 1: the derivative is 0."""
+@elementwise(np.reciprocal)
+@cases("np.reciprocal(P23)", "np.reciprocal(P)", "np.reciprocal(G23)", "np.reciprocal(C23)")
+def reciprocal(z, x):
+    """z = 1 / x."""
+    dz_dx = -z * z
 
 
 @constant(np.floor_divide, ast.FloorDiv)
-@cases("A23 // B3")
+@cases("A23 // B3", "A * (5 // 2)", "np.sum(A3[:len(A3) // 2])")
 def floor_divide(z, x, y):
     """z = floor(x / y): the derivative is 0."""
 
 
 @elementwise(np.remainder, np.mod, ast.Mod, noun=rest)
-@cases("A23 % P3", "A % P", "F23 % G3")
+@cases("A23 % P3", "A % P", "F23 % G3", "np.mod(4.0 * A23, P3)", "np.sum(A3[len(A3) % 2:])")
 def remainder(z, x, y):
     """z = x - y floor(x / y)."""
     dz_dx = 1.0
     dz_dy = -(x // y)
 
 
-@constant(np.less, ast.Lt, noun=test)
-@cases("A23 < B3")
-def less(z, x, y):
-    """z = x < y."""
+@elementwise(np.fmod, math.fmod, noun=rest)
+@cases("np.fmod(A23, P3)", "np.fmod(A, P)", "math.fmod(A, P)", "np.fmod(F23, G3)", "np.fmod(4.0 * A23, P3)")
+def fmod(z, x, y):
+    """z = x - y trunc(x / y)."""
+    dz_dx = 1.0
+    dz_dy = -np.trunc(x / y)
 
 
-@constant(np.less_equal, ast.LtE, noun=test)
-@cases("A23 <= B3")
-def less_equal(z, x, y):
-    """z = x <= y."""
+@elementwise(np.copysign, math.copysign)
+@cases("np.copysign(A23, B3)", "np.copysign(A, B)", "math.copysign(A, B)", "np.copysign(F23, F3)")
+def copysign(z, x, y):
+    """z = |x| with the sign of y."""
+    dz_dx = np.sign(x) * np.copysign(1.0, y)
+    dz_dy = 0.0
 
 
-@constant(np.greater, ast.Gt, noun=test)
-@cases("A23 > B3")
-def greater(z, x, y):
-    """z = x > y."""
-
-
-@constant(np.greater_equal, ast.GtE, noun=test)
-@cases("A23 >= B3")
-def greater_equal(z, x, y):
-    """z = x >= y."""
-
-
-@constant(np.equal, ast.Eq, noun=test)
-@cases("A23 == B3")
-def equal(z, x, y):
-    """z = x == y."""
-
-
-@constant(np.not_equal, ast.NotEq, noun=test)
-@cases("A23 != B3")
-def not_equal(z, x, y):
-    """z = x != y."""
-
-
-@constant(ast.Not, operator.not_, result=truth)
-@cases("A23 * (not A > 0.0)")
-def logical_not(z, x):
-    """z = not x."""
-
-
-@constant(np.logical_not, np.invert, ast.Invert)
-@cases("~(A23 < B3)")
-def invert(z, x):
-    """z = ~x."""
+@elementwise(np.conj, np.conjugate)
+@cases("np.conj(C23)", "C23.conj()", "C23.conjugate()", "np.conj(A23)", "np.conj(C)")
+def conj(z, x):
+    """z = the complex conjugate of x."""
+    x_bar = np.conj(z_bar) if is_complex(x) else z_bar
+    z_dot = np.conj(x_dot) if is_complex(x) else x_dot

@@ -1,8 +1,9 @@
-"""Making, copying and reshaping arrays.  `like` operands give a shape only: they are not differentiated."""
+"""Making, copying and converting arrays.  `like` and `shape` give a size only: they are not differentiated."""
 
 
 @constant(np.zeros, result=made)
-@cases("A3 + np.zeros(3)", "A23 + np.zeros((2, 3))")
+@cases("A3 + np.zeros(3)", "A23 + np.zeros((2, 3))", "F3 + np.zeros(3, np.float32)", "A23 + np.zeros(A23.shape)",
+       "A23 + np.zeros(shape=(2, 3), dtype=float)")
 def zeros(z, shape, dtype=float):
     """z = zeros of the given shape."""
 
@@ -45,16 +46,61 @@ def full_like(z, like, x, dtype=None):
 
 
 @linear(np.full, result=filled)
-@cases("A23 * np.full((2, 3), A)", "np.full(3, A)")
+@cases("A23 * np.full((2, 3), A)", "np.full(3, A)", "np.full((2, 3), A3)", "np.full(3, fill_value=A)",
+       "np.full(F3.shape, F, dtype=np.float64)")
 def full(z, shape, x, dtype=None):
     """z = x, broadcast to a shape."""
     x_bar = fit(z_bar, x)
 
 
-@constant(np.arange, result=counted)
-@cases("A3 * np.arange(3)")
-def arange(z, start, stop=None, step=None, dtype=None):
-    """z = start, start + step, ... below stop."""
+@general(np.arange, result=counted)
+@cases("A3 * np.arange(3)", "np.arange(A, A + 2.0)", "A3 * np.arange(1, 7, 2)", "A3 * np.arange(3, dtype=float)",
+       "A3 * np.arange(len(A3))")
+def arange(z, x, stop=None, step=None, dtype=None):
+    """z = x, x + step, ... below stop; 0, 1, ... below x where that stands alone."""
+    stop_bar = 0.0
+    if stop is not None:
+        x_bar = np.sum(z_bar)
+        z_dot = x_dot * np.ones_like(z)
+
+
+@general(np.linspace, result=spaced)
+@cases("np.linspace(A, B, 5)", "np.linspace(0.0, A, 4)", "np.linspace(A, B, num=4, endpoint=False)", "np.linspace(F3, G3, 3)",
+       "np.linspace(A3, B, 4)", "A3 * np.linspace(0.0, 1.0, 3)")
+def linspace(z, x, y, num=50, endpoint=True, dtype=None):
+    """z = num points from x to y, in equal steps."""
+    way = rise(np.linspace(0.0, 1.0, num, endpoint=endpoint), z)
+    x_bar = fit(np.sum(z_bar * (1.0 - way), axis=0 if ndim(z) > 1 else None), x)
+    y_bar = fit(np.sum(z_bar * way, axis=0 if ndim(z) > 1 else None), y)
+    z_dot = x_dot * (1.0 - way) + y_dot * way
+
+
+@constant(np.eye, result=square)
+@cases("A3 @ np.eye(3)", "A3 @ np.eye(3, 4, 1)", "A3 @ np.eye(len(A3), M=2)", "F3 @ np.eye(3, dtype=np.float32)")
+def eye(z, shape, M=None, k=0, dtype=float):
+    """z = ones on a diagonal."""
+
+
+@constant(np.identity, result=square_matrix)
+@cases("A3 @ np.identity(3)", "A3 @ np.identity(len(A3))")
+def identity(z, shape, dtype=float):
+    """z = the unit matrix."""
+
+
+@linear(np.array, result=arrayed)
+@cases("np.array((A, B, 1.0))", "np.array((A3, B3))", "np.array(A23)", "np.array(((A, B), (B, 2)))", "np.array(A)",
+       "np.array(F23, dtype=float)", "np.array((A, 1), dtype=float)")
+def array(z, *x, dtype=None):
+    """z = an array of the numbers or arrays x."""
+    x_bar = element(z_bar)
+
+
+@linear(np.asarray, np.ascontiguousarray, np.asanyarray, result=arrayed, views=self)
+@cases("np.asarray((A, B, 1.0))", "np.asarray(A23)", "np.asarray(F23, dtype=float)", "np.asarray(A23) * A23",
+       "np.ascontiguousarray(A23)")
+def asarray(z, *x, dtype=None):
+    """z = an array of the numbers or arrays x; an array itself, where it is one."""
+    x_bar = element(z_bar)
 
 
 @linear(np.copy, method.copy, result=same)
@@ -64,34 +110,6 @@ def copy(z, x, order=None):
     x_bar = z_bar
 
 
-@linear(np.transpose, attribute.T, result=transposed, views=yes)
-@cases("A23.T", "np.transpose(A234)", "A3.T", "A03.T")
-def transpose(z, x):
-    """z = x with its axes in reverse order."""
-    x_bar = np.transpose(z_bar)
-
-
-@linear(intrinsic.mT, attribute.mT, result=matrix_transposed, views=yes)
-@cases("A23.mT", "A234.mT")
-def mT(z, x):
-    """z = x with its last two axes swapped."""
-    x_bar = mT(z_bar)
-
-
-@linear(np.reshape, result=reshaped, views=maybe)
-@cases("A23.reshape(6)", "A23.reshape((3, 2))", "np.reshape(A23, -1)", "A23.reshape(3, -1)")
-def reshape(z, x, shape):
-    """z = x with another shape."""
-    x_bar = np.reshape(z_bar, shape(x))
-
-
-@linear(np.ravel, result=raveled, views=maybe)
-@cases("A23.ravel()", "np.ravel(A234)", "A3.ravel()")
-def ravel(z, x):
-    """z = x as one axis."""
-    x_bar = np.reshape(z_bar, shape(x))
-
-
 @linear(intrinsic.cast, method.astype, result=converted)
 @cases("A23.astype(np.float32) * F23", "F23.astype(np.float64)")
 def astype(z, x, dtype):
@@ -99,27 +117,20 @@ def astype(z, x, dtype):
     x_bar = z_bar
 
 
-@linear(intrinsic.real_part, attribute.real, result=real, views=yes)
-@cases("C23.real")
+@linear(np.real, attribute.real, result=real, views=yes)
+@cases("C23.real", "np.real(C23)", "C23.real * C23.imag")
 def real(z, x):
     """z = the real part of x."""
     x_bar = z_bar
 
 
-@linear(builtins.float, result=python_float, noun=number)
-@cases("float(A)", "float(np.sum(A3))")
-def to_float(z, x):
-    """z = x as a Python float."""
-    x_bar = z_bar
-
-
-@constant(builtins.int, result=python_int, noun=whole)
-@cases("A3[int(2.5) - 1]")
-def to_int(z, x):
-    """z = x cut to an integer: the derivative is 0."""
-
-
-@constant(builtins.bool, result=truth)
-@cases("A3 * bool(A > 0.0)")
-def to_bool(z, x):
-    """z = the truth of x."""
+@general(np.imag, attribute.imag, result=real, views=yes)
+@cases("C23.imag", "np.imag(C23)", "C.imag")
+def imag(z, x):
+    """z = the imaginary part of x."""
+    if is_complex(x):
+        x_bar = -1j * z_bar
+        z_dot = np.imag(x_dot)
+    else:
+        x_bar = 0.0
+        z_dot = 0.0

@@ -95,6 +95,8 @@ NAMING = ("primitives/core.py", "emit/backend.py", "emit/helpers.py")
 OTHERWISE = {
     ("ir/program.py", "add"): "how a store writes",
     ("dispatch/guards.py", "max"): "Python's builtin, in the text of a guard",
+    ("dispatch/guards.py", "all"): "Python's builtin, in the text of a guard",
+    ("emit/names.py", "dot"): "the end of a tangent's name",
 }
 
 

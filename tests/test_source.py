@@ -104,7 +104,6 @@ STATEMENTS = {
     "y = {1, 2}": "a set",
     "y = lambda z: z": "a lambda",
     "x.real = 1.0": "assignment to an attribute of an object",
-    "y = x << 2": "the operator `<<`",
 }
 
 

@@ -28,7 +28,7 @@ from ..ir.program import (
 )
 from ..ir.types import Type, has_inexact, is_scalar
 from ..primitives import core
-from ..primitives.primitive import REGISTRY, SHAPE_ONLY
+from ..primitives.primitive import INACTIVE, REGISTRY
 
 FIRST_ONLY = (core.GETITEM, core.ITEM, core.SLICE_LIST, core.UNBROADCAST, core.REVERSED_LIST, core.LISTED)
 ALL = (core.PACK, core.LIST_JOIN, core.LIST_ADD)
@@ -52,7 +52,8 @@ def differentiable_args(op: Prim) -> tuple[Arg, ...]:
         return () if op.primitive in CONSTANT else op.args
     if primitive.kind == "constant":
         return ()
-    return tuple(arg for name, arg in zip(primitive.parameters[1:], op.args) if name not in SHAPE_ONLY)
+    active = tuple(arg for name, arg in zip(primitive.parameters[1:], op.args) if name not in INACTIVE)
+    return (*active, *(arg for _, arg in op.attrs if isinstance(arg, Value)))
 
 
 @dataclass

@@ -138,8 +138,9 @@ class Guards:
 
     def find_items(self, symbol: Symbol, items: dict[Item, str]) -> None:
         """Name the item of a list whose size a symbol is."""
-        if symbol.source[0] == "slice":
-            for inner, _ in symbol.source[1].terms:  # type: ignore[attr-defined]
+        if symbol.source[0] in ("slice", "derived"):
+            dims = (symbol.source[1],) if symbol.source[0] == "slice" else symbol.source[2]
+            for inner, _ in [term for dim in dims for term in dim.terms]:  # type: ignore[attr-defined]
                 self.find_items(inner, items)
         elif "*" in symbol.source[1]:  # type: ignore[operator]
             name = f"{self.prefix}item{len(items) + 1 if items else ''}"
@@ -165,6 +166,10 @@ class Guards:
             parts = ":".join("" if b is None else str(b) for b in bounds)  # type: ignore[attr-defined]
             inner = self.dim_word(dim, items)  # type: ignore[arg-type]
             return f"{self.builtin('len')}({self.builtin('range')}({inner})[{parts}])"
+        if symbol.source[0] == "derived":
+            _, form, dims = symbol.source
+            form = re.sub(r"[a-z]+", lambda word: self.builtin(word[0]), str(form))
+            return "(" + form.format(*(f"({self.dim_word(dim, items)})" for dim in dims)) + ")"  # type: ignore[attr-defined]
         name, path, axis = symbol.source
         if "*" in path:  # type: ignore[operator]
             word = self.word_of(items[self.item_of(symbol)], path[path.index("*") + 1:])  # type: ignore[attr-defined,index]

@@ -105,12 +105,17 @@ class ExpressionPrinter:
         kind, _, word = op.spelling.rpartition(".")
         if kind in ("operator", "augmented"):
             return self.operator(word, op.args)
-        keywords = {key: self.expr(value) for key, value in op.attrs}
+        named = op.attrs[op.positional:]
+        args = [*map(self.expr, op.args), *(self.expr(value) for _, value in op.attrs[:op.positional])]
+        keywords = {key: self.expr(value) for key, value in named}
         if kind == "method":
-            return syntax.method(self.expr(op.args[0]), word, list(map(self.expr, op.args[1:])), keywords)
+            return syntax.method(args[0], word, args[1:], keywords)
+        if kind == "spread":
+            last = args[-1].elts if isinstance(args[-1], gast.Tuple) else [gast.Starred(args[-1], gast.Load())]
+            return syntax.method(args[0], word, [*args[1:-1], *last], keywords)
         if kind == "attribute":
-            return syntax.attribute(self.expr(op.args[0]), word)
-        return syntax.call(self.function(op.spelling), list(map(self.expr, op.args)), keywords)
+            return syntax.attribute(args[0], word)
+        return syntax.call(self.function(op.spelling), args, keywords)
 
     def operator(self, word: str, args: tuple[Arg, ...]) -> Any:
         trees = list(map(self.expr, args))

@@ -8,7 +8,8 @@ import gast
 from .backend import COPY
 
 BINARY = {"Add": gast.Add, "Sub": gast.Sub, "Mult": gast.Mult, "Div": gast.Div, "Pow": gast.Pow,
-          "MatMult": gast.MatMult, "FloorDiv": gast.FloorDiv, "Mod": gast.Mod}
+          "MatMult": gast.MatMult, "FloorDiv": gast.FloorDiv, "Mod": gast.Mod, "BitAnd": gast.BitAnd,
+          "BitOr": gast.BitOr, "BitXor": gast.BitXor, "LShift": gast.LShift, "RShift": gast.RShift}
 UNARY = {"USub": gast.USub, "UAdd": gast.UAdd, "Not": gast.Not, "Invert": gast.Invert}
 COMPARE = {"Lt": gast.Lt, "LtE": gast.LtE, "Gt": gast.Gt, "GtE": gast.GtE, "Eq": gast.Eq, "NotEq": gast.NotEq}
 BOOLEAN = {"And": gast.And, "Or": gast.Or}
@@ -38,6 +39,11 @@ def constant(value: object) -> Any:
             return gast.UnaryOp(gast.USub(), node) if value < 0 else node
         if value < 0 or value == 0 and str(value).startswith("-"):
             return gast.UnaryOp(gast.USub(), gast.Constant(-value, None))
+    if isinstance(value, complex) and value.real == 0 and str(value.imag).startswith("-"):
+        return gast.UnaryOp(gast.USub(), gast.Constant(complex(0.0, -value.imag), None))
+    if isinstance(value, complex) and str(value).startswith("("):
+        parts = [constant(value.real), constant(complex(0.0, abs(value.imag)))]
+        return gast.BinOp(parts[0], gast.Sub() if str(value.imag).startswith("-") else gast.Add(), parts[1])
     if isinstance(value, tuple):
         return gast.Tuple([constant(item) for item in value], gast.Load())
     return gast.Constant(value, None)

@@ -6,15 +6,17 @@ after:  a primitive operation, or the body of the user's function in place of th
 from __future__ import annotations
 
 import types
+from collections.abc import Hashable
 from typing import Any
 
 import numpy as np
 
 from ..ir.program import Arg, Const, Step, Value
-from ..ir.types import Array, Items, Listing, NumpyScalar, Opaque
+from ..ir.types import Array, NumpyScalar
 from ..primitives import core
-from ..primitives.primitive import REGISTRY, SHAPE_ONLY, Primitive
-from .instances import Instances
+from ..primitives.primitive import REGISTRY, Primitive
+from .arguments import SPREAD, Arranged
+from .builtins import Builtins
 from .scope import is_library
 from .source import read_source
 from .things import Frame, Instance, Keywords, Method, Thing
@@ -23,7 +25,7 @@ INLINE_DEPTH = 40
 MESSAGES = (print,)  # they may be given what is differentiated: nothing comes back from them
 
 
-class Calls(Instances):
+class Calls(Builtins):
     """The meaning of calls."""
 
     def _Call(self, node: Any, hint: str | None) -> Thing:
@@ -55,15 +57,13 @@ class Calls(Instances):
 
     def call(self, function: Any, args: list[Thing], keywords: dict[str, Thing], node: Any,
              hint: str | None) -> Thing:
+        if isinstance(function, Hashable) and (thing := self.builtin(function, args, keywords, node, hint)) is not None:
+            return thing
         spelling = REGISTRY.spelling_of(function)
         if spelling is not None:
             return self.primitive(REGISTRY.by_spelling[spelling], spelling, args, keywords, node, hint)
         if any(function is known for known in MESSAGES):
             return self.message_call(function, args, keywords, node)
-        if function is len:
-            return self.length(args[0], node)
-        if function is tuple and len(args) == 1 and isinstance(args[0], tuple):
-            return args[0]
         if isinstance(function, types.FunctionType) and not is_library(function.__module__):
             return self.inline(function, args, keywords, node, hint)
         name = getattr(function, "__name__", repr(function))
@@ -73,14 +73,6 @@ class Calls(Instances):
     def message_call(self, function: Any, args: list[Thing], keywords: dict[str, Thing], node: Any) -> Thing:
         raise NotImplementedError
 
-    def length(self, thing: Thing, node: Any) -> Thing:
-        if isinstance(thing, tuple):
-            return Const(len(thing))
-        if isinstance(thing, Value) and isinstance(thing.type, Items):
-            return Const(len(thing.type.items))
-        if isinstance(thing, Value) and isinstance(thing.type, (Array, Listing)):
-            return self.builder.length(thing)
-        raise self.refuse("`len` of what has no length", node)
 
     # ---- methods
 
@@ -95,9 +87,7 @@ class Calls(Instances):
                 return Const(None)
             for spelling in ("method." + name, "numpy." + name):
                 primitive = REGISTRY.by_spelling.get(spelling)
-                if primitive is not None:
-                    if primitive.name == core.RESHAPE and len(args) > 1:
-                        args = [tuple(args)]
+                if primitive is not None and hasattr(np.ndarray, name):
                     return self.primitive(primitive, "method." + name, [base, *args], keywords, node, hint)
         raise self.later(f"the method `{name}`", node)
 
@@ -108,69 +98,35 @@ class Calls(Instances):
 
     def primitive(self, primitive: Primitive, spelling: str, args: list[Thing], keywords: dict[str, Thing],
                   node: Any, hint: str | None) -> Thing:
-        out = keywords.pop("out", None)
-        operands, attrs = self.arrange(primitive, args, keywords, node)
-        if primitive.views != "no":
-            viewed = self.viewed(primitive, spelling, operands, attrs, node, hint)
-            if viewed is not None:
-                return viewed
-        given = tuple(self.operand(name, thing, node) for name, thing in zip(primitive.parameters[1:], operands))
-        value: Thing = self.builder.prim(primitive.name, *given, attrs=attrs, hint=hint, spelling=spelling)
-        assert isinstance(value, Value)
-        if out is None or out == Const(None):
-            return self.made(value, node, hint)
-        if not isinstance(out, Value):
+        call = self.arrange(primitive, spelling, args, keywords, node)
+        if call.spread:
+            spelling = SPREAD + spelling.rpartition(".")[2]
+        if primitive.views != "no" and (viewed := self.viewed(primitive, call, node, hint)) is not None:
+            return viewed
+        given = [self.operand(primitive, name, thing, node)
+                 for name, thing in zip(primitive.parameters[1:], call.operands)]
+        value = self.builder.prim(primitive.name, *given, attrs=call.attrs, hint=hint, spelling=spelling,
+                                  positional=call.positional)
+        if call.out is None or call.out == Const(None):
+            shares = primitive.views != "no" and isinstance(given[0].type, Array)
+            return self.made(value, node, hint, (call.operands[0],) if shares else ())
+        if not isinstance(call.out, Value):
             raise self.refuse("`out=` must be an array", node)
-        self.write(out, value, node)
-        return out
+        self.write(call.out, value, node)
+        return call.out
 
-    def operand(self, name: str, thing: Thing, node: Any) -> Arg:
-        """A primitive's operand; one that gives a shape only is not read."""
-        if name in SHAPE_ONLY and isinstance(thing, (Value, Const)):
-            return thing
-        arg = self.read(thing, node)
-        if isinstance(arg.type, (Items, Listing, Opaque)) and name not in SHAPE_ONLY:
-            raise self.later(f"{arg.type} as an array", node)
-        return arg
-
-    def arrange(self, primitive: Primitive, args: list[Thing], keywords: dict[str, Thing],
-                node: Any) -> tuple[list[Thing], dict[str, Arg]]:
-        """Operands in order, and the static attributes that were given."""
-        names = [*primitive.parameters[1:], *(name for name, _ in primitive.attributes)]
-        if len(args) > len(names):
-            raise self.refuse(f"`{primitive.name}` takes {len(names)} arguments here", node)
-        given = dict(zip(names, args))
-        for name, thing in keywords.items():
-            if name not in names or name in given:
-                raise self.later(f"the argument `{name}` of `{primitive.name}`", node)
-            given[name] = thing
-        missing = [name for name in primitive.parameters[1:] if name not in given]
-        if missing:
-            raise self.refuse(f"`{primitive.name}` lacks its argument `{missing[0]}`", node)
-        attrs = {name: self.attribute(given[name], node) for name, _ in primitive.attributes if name in given}
-        return [given[name] for name in primitive.parameters[1:]], attrs
-
-    def attribute(self, thing: Thing, node: Any) -> Arg:
-        thing = self.static(thing)
-        if isinstance(thing, tuple):
-            items = [self.static(item) for item in thing]
-            if all(isinstance(item, Const) for item in items):
-                return Const(tuple(item.value for item in items))  # type: ignore[union-attr]
-        return self.read(thing, node)
-
-    def viewed(self, primitive: Primitive, spelling: str, operands: list[Thing], attrs: dict[str, Arg],
-               node: Any, hint: str | None) -> Thing | None:
-        """The result of a primitive that gives a view of its operand, or may."""
-        base = operands[0]
+    def viewed(self, primitive: Primitive, call: Arranged, node: Any, hint: str | None) -> Thing | None:
+        """A view of an array that is written; None where the operand is a plain value."""
+        base = call.operands[0]
+        if not isinstance(base, Value) or not base.is_handle:
+            return None
+        if primitive.views == "self" and not call.attrs:
+            return base
         kind = next((kind for kind, name in core.VIEWS.items() if name == primitive.name), None)
-        if isinstance(base, Value) and base.is_handle:
-            if kind is None:
-                raise self.refuse(f"`{primitive.name}` of an array that is written may be a view or a copy", node,
-                                  "take `.copy()` first, or do not write to it")
-            return self.builder.view(base, Step(kind), (), hint)
-        given = tuple(self.operand(name, thing, node) for name, thing in zip(primitive.parameters[1:], operands))
-        value = self.builder.prim(primitive.name, *given, attrs=attrs, hint=hint, spelling=spelling)
-        return self.made(value, node, hint, (base,))
+        if kind is None or call.attrs:
+            raise self.refuse(f"`{primitive.name}` of an array that is written may be a view or a copy", node,
+                              "take `.copy()` first, or do not write to it")
+        return self.builder.view(base, Step(kind), (), hint)
 
     # ---- the user's functions
 

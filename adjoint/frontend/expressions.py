@@ -121,6 +121,9 @@ class Expressions(Scope):
             return self.constant_attribute(base.value, node)
         if isinstance(base, (Value, Const)) and isinstance(base.type, (Array, NumpyScalar)):
             return self.array_attribute(base, node, hint)
+        primitive = REGISTRY.by_spelling.get("attribute." + node.attr)
+        if isinstance(base, Value) and isinstance(base.type, Number) and primitive is not None:
+            return self.builder.prim(primitive.name, base, hint=hint, spelling="attribute." + node.attr)
         return Method(base, node.attr)
 
     def constant_attribute(self, base: object, node: Any) -> Thing:

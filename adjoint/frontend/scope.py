@@ -79,6 +79,14 @@ class Scope:
             return thing
         raise self.refuse("this cannot be used as a value", node)
 
+    def constant_of(self, thing: Thing) -> tuple[bool, Any]:
+        """(True, the constant that a thing is), or (False, None)."""
+        if isinstance(thing, tuple):
+            items = [self.constant_of(item) for item in thing]
+            return all(known for known, _ in items), tuple(value for _, value in items)
+        thing = self.static(thing)
+        return (True, thing.value) if isinstance(thing, Const) else (False, None)
+
     def static(self, thing: Thing) -> Thing:
         """The constant behind a value, where it is known."""
         if isinstance(thing, Value):

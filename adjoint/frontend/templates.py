@@ -11,7 +11,7 @@ from typing import Any
 
 import gast
 
-from ..ir.program import Const
+from ..ir.program import UNDEFINED, Const
 from ..primitives.primitive import REGISTRY, Primitive
 
 KINDS = ("elementwise", "linear", "bilinear", "general", "constant")
@@ -50,15 +50,36 @@ def read_template(node: Any, file: str) -> Primitive:
             cases = [arg.value for arg in decorator.args]
     if not kind or not cases:
         raise SyntaxError(f"{file}:{node.lineno}: template {node.name} lacks a kind or its cases")
-    parameters = [arg.id for arg in node.args.args]
-    defaults = [Const(d.id if isinstance(d, gast.Name) else d.value) for d in node.args.defaults]
-    named = parameters[len(parameters) - len(defaults):]
-    defaults = [Const(float) if d.value == "float" else d for d in defaults]
+    parameters, attributes, sequence = read_parameters(node.args)
     body = list(node.body)
     formula = body.pop(0).value.value if isinstance(body[0], gast.Expr) else ""
-    return Primitive(node.name, kind, tuple(functions), tuple(parameters[: len(parameters) - len(defaults)]),
-                     tuple(zip(named, defaults)), body=tuple(body), cases=tuple(cases), formula=formula,
-                     file=file, line=node.lineno, **options)
+    return Primitive(node.name, kind, tuple(functions), parameters, attributes, sequence=sequence, body=tuple(body),
+                     cases=tuple(cases), formula=formula, file=file, line=node.lineno, **options)
+
+
+def read_parameters(args: Any) -> tuple[tuple[str, ...], tuple[tuple[str, Const], ...], str]:
+    """z and the operands; the attributes with their defaults; the operand that is a sequence of operands.
+
+    Attributes have a default, or stand after a `/`.  `*x` is a sequence.
+    """
+    plain = [arg.id for arg in args.args]
+    defaults = [default(d) for d in args.defaults]
+    first = 0 if args.posonlyargs else len(plain) - len(defaults)
+    values = [UNDEFINED] * (len(plain) - first - len(defaults)) + defaults
+    operands = [arg.id for arg in args.posonlyargs] + plain[:first]
+    attributes = list(zip(plain[first:], values)) + [
+        (arg.id, default(d)) for arg, d in zip(args.kwonlyargs, args.kw_defaults)]
+    sequence = args.vararg.id if args.vararg is not None else ""
+    return tuple(operands + [sequence] * bool(sequence)), tuple(attributes), sequence
+
+
+def default(node: Any) -> Const:
+    """The default of an attribute: a constant, or the type float."""
+    if isinstance(node, gast.Name):
+        return Const(float)
+    if isinstance(node, gast.UnaryOp):
+        return Const(-node.operand.value)
+    return Const(node.value)
 
 
 def read_file(path: Path) -> list[Primitive]:

@@ -26,12 +26,13 @@ class Op:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Prim(Op):
-    """`outs = primitive(*args, **attrs)`: pure."""
+    """`outs = primitive(*args, **attrs)`: pure.  `positional`: how many attributes the text gives without a name."""
 
     primitive: str
     args: tuple[Arg, ...]
     attrs: tuple[tuple[str, Arg], ...] = ()
     spelling: str = ""
+    positional: int = 0
 
     def attr(self, name: str) -> object:
         """The value of a constant attribute; None where it is not given or not constant."""

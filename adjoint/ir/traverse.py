@@ -90,7 +90,7 @@ def rename(op: Op, to: Callable[[Arg], Arg]) -> Op:
     match op:
         case Prim():
             attrs = tuple((name, to(value)) for name, value in op.attrs)
-            return Prim(op.outs, op.origin, op.primitive, tuple(map(to, op.args)), attrs, op.spelling)
+            return replace(op, args=tuple(map(to, op.args)), attrs=attrs)
         case Bind():
             return Bind(op.outs, op.origin, tuple(map(to, op.args)))
         case Push():

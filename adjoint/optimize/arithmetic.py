@@ -4,7 +4,7 @@ Only floats are simplified: `0.0 + x` is x where x is inexact.
 """
 from __future__ import annotations
 
-from ..ir.program import Arg, Const, Prim, Value
+from ..ir.program import Arg, At, Const, Prim, Value
 from ..ir.types import Array, Number, is_inexact
 from ..primitives import core
 from .equal import Merger
@@ -38,7 +38,7 @@ class Arithmetic(Merger):
     def parts(self, arg: Arg, name: str) -> tuple[Arg, ...] | None:
         """The operands of `arg`, where derived code computes it by the operation `name`."""
         op = self.definition.get(arg) if isinstance(arg, Value) else None
-        if isinstance(op, Prim) and op.primitive == name and arg not in self.keep:
+        if isinstance(op, Prim) and op.primitive == name and not op.attrs and arg not in self.keep:
             return op.args
         return None
 
@@ -166,8 +166,16 @@ class Arithmetic(Merger):
         return self.make(core.NEGATIVE, self.make(core.DIVIDE, minus[0], b)) if minus else None
 
     def fold_transpose(self, x: Arg) -> Arg | None:
-        inner = self.parts(x, core.TRANSPOSE)
-        return inner[0] if inner else None
+        op = self.definition.get(x) if isinstance(x, Value) else None
+        inner = self.definition.get(op.value) if isinstance(op, At) else op
+        if not isinstance(inner, Prim) or inner.primitive != core.TRANSPOSE or inner.attrs:
+            return None
+        base = inner.args[0]
+        if not isinstance(op, At) or not isinstance(base, Value):
+            return base
+        found = At((Value(base.type, base.hint),), op.origin, base)
+        self.shared(found)
+        return self.to(found.outs[0])
 
     def fold_to_float(self, x: Arg) -> Arg | None:
         return x if isinstance(x.type, Number) and x.type.kind == "float" else None

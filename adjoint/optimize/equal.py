@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from ..ir.program import Arg, At, Load, Op, Prim, Value, View
 from ..ir.traverse import last_of
+from ..ir.types import Array
 from ..primitives.build import Builder
 from ..primitives.facts import Facts
 from ..primitives.primitive import REGISTRY
@@ -20,6 +21,7 @@ class Merger:
         self.definition: dict[Value, Op] = {}
         self.known: list[dict[object, tuple[Value, ...]]] = [{}]
         self.uses: dict[Arg, int] = {}
+        self.buffers: set[Arg] = set()
 
     def to(self, arg: Arg) -> Arg:
         return last_of(arg, self.same)
@@ -54,6 +56,15 @@ class Merger:
                     return
             self.known[-1][key] = op.outs
         self.put(op)
+
+    def offer(self, op: Op) -> None:
+        """What the user computes at a cost is not computed again."""
+        key = self.key(op)
+        if key is not None and isinstance(op, Prim) and op.outs[0] not in self.buffers:
+            primitive = REGISTRY.by_name.get(op.primitive)
+            arrays = any(isinstance(arg.type, Array) for arg in op.args)
+            if arrays and primitive is not None and primitive.cost == "dear":
+                self.known[-1].setdefault(key, op.outs)
 
     def hint(self, value: Value) -> str | None:
         return value.hint or self.builder.facts.hints.get(value)

@@ -15,13 +15,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..ir.dims import ONE
-from ..ir.program import Arg, Block, Carry, Collect, Function, If, Loop, Op, Prim, Undo, Value
-from ..ir.traverse import blocks, loop_yields, operands, rename, rename_block
-from ..ir.types import Array
+from ..ir.program import Alloc, Arg, Block, Carry, Collect, Const, Function, If, Loop, Op, Prim, Undo, Value
+from ..ir.traverse import blocks, loop_yields, operands, rename, rename_block, walk
+from ..ir.types import Array, dims_of
 from ..primitives import core
 from ..primitives.build import finished
 from ..primitives.facts import Facts
+from ..primitives.indexing import step_of
 from .arithmetic import Arithmetic
+
+WHOLE = ("s", False, False, False)
 
 
 class Folder(Arithmetic):
@@ -47,6 +50,7 @@ class Folder(Arithmetic):
             self.put(op)
         elif op.outs and op.outs[0] in self.keep:
             self.put(rename(op, self.to))
+            self.offer(self.definition[op.outs[0]])
         elif isinstance(op, Prim):
             self.derived(rename(op, self.to))  # type: ignore[arg-type]
         else:
@@ -69,7 +73,10 @@ class Folder(Arithmetic):
 
     def derived(self, op: Prim) -> None:
         rule = getattr(self, "fold_" + op.primitive, None)
-        found = self.fold_sum(op) if op.primitive == core.SUM else rule(*op.args) if rule is not None else None
+        if op.primitive in (core.SUM, core.GETITEM):
+            found = self.fold_sum(op) if op.primitive == core.SUM else self.fold_layer(op)
+        else:
+            found = rule(*op.args) if rule is not None and not op.attrs else None
         if found is not None and found is not op.outs[0] and has_shape_of(found, op.outs[0]):
             self.same[op.outs[0]] = found
             if found not in self.keep:
@@ -84,6 +91,30 @@ class Folder(Arithmetic):
         made = Prim((Value(op.outs[0].type),), op.origin, core.SUM, inner, op.attrs, op.spelling)
         self.shared(made)
         return self.make(core.NEGATIVE, self.to(made.outs[0]))
+
+
+    def fold_layer(self, op: Prim) -> Arg | None:
+        """`np.sum(x, axis=1, keepdims=True)[:, 0]` as `np.sum(x, axis=1)`."""
+        arg, pattern = op.args[0], step_of(op).pattern
+        inner = self.definition.get(arg) if isinstance(arg, Value) and arg not in self.keep else None
+        if not isinstance(inner, Prim) or any(part not in ("i", WHOLE) for part in pattern) \
+                or any(index != Const(0) for index in op.args[1:]):
+            return None
+        if inner.primitive == core.NEGATIVE:
+            made = replace(op, outs=(Value(op.outs[0].type),), args=(inner.args[0], *op.args[1:]))
+            self.derived(made)
+            return self.make(core.NEGATIVE, self.to(made.outs[0]))
+        axis = inner.attr("axis")
+        axes = axis if isinstance(axis, tuple) else (axis,)
+        rank = len(dims_of(arg.type))
+        if inner.primitive != core.SUM or inner.attr("keepdims") is not True or not all(type(k) is int for k in axes):
+            return None
+        if {k % rank for k in axes} != {k for k, part in enumerate(pattern) if part == "i"}:  # type: ignore[operator]
+            return None
+        attrs = tuple((name, value) for name, value in inner.attrs if name != "keepdims")
+        summed = replace(inner, outs=(Value(op.outs[0].type),), attrs=attrs)
+        self.shared(summed)
+        return self.to(summed.outs[0])
 
 
 def has_shape_of(found: Arg, value: Value) -> bool:
@@ -111,5 +142,6 @@ def fold(function: Function, facts: Facts, keep: set[Value]) -> Function:
     """The program with its derived arithmetic folded."""
     folder = Folder(facts, keep)
     count_uses(function.block, folder.uses)
+    folder.buffers = {op.arg for op in walk(function.block) if isinstance(op, Alloc)}
     block = folder.block(function.block)
     return replace(function, block=rename_block(block, folder.to))

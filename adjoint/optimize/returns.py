@@ -11,20 +11,25 @@ after:  such results are copied; no returned array shares memory with another or
 """
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from ..ir.program import Alloc, Arg, Block, Function, If, Load, Loop, Op, Prim, Value
 from ..ir.traverse import blocks
 from ..ir.types import Array
 from ..primitives import core
 from ..primitives.build import copying
+from ..primitives.indexing import step_of
+from ..primitives.primitive import REGISTRY
 from .ownership import is_fresh
 
 
 class Detacher:
     """Follows each result to where its array is made."""
 
-    def __init__(self, function: Function) -> None:
+    def __init__(self, function: Function, hints: Mapping[Value, str]) -> None:
+        self.hints = hints
         self.definition: dict[Value, Op] = {}
         self.arms: dict[Value, tuple[Arg, Arg]] = {}
         self.flows: dict[Value, tuple[Arg, ...]] = {}
@@ -58,6 +63,8 @@ class Detacher:
         op = self.definition.get(arg)
         if isinstance(op, Prim) and is_fresh(op):
             return {arg}
+        if isinstance(op, Prim) and rearranges(op):
+            return self.sources(op.args[0], seen)
         if isinstance(op, Load) and isinstance(self.definition.get(op.handle), (Alloc, Loop)):
             return {op.handle.buffer}
         return {None}
@@ -77,16 +84,24 @@ class Detacher:
             return arg
         sources = self.sources(arg)
         if None in sources or sources & self.taken:
-            copy = Value(arg.type, arg.hint)
+            copy = Value(arg.type, arg.hint or self.hints.get(arg))
             self.ops.append(copying(copy, arg, None))
             return copy
         self.taken |= sources
         return arg
 
 
-def detached(function: Function) -> Function:
-    """The program with results of its own."""
-    detacher = Detacher(function)
+def rearranges(op: Prim) -> bool:
+    """True where the result is all of its operand's elements, in other places: it may stand for a copy."""
+    if op.primitive == core.GETITEM:
+        return all(part == "n" or isinstance(part, tuple) and not any(part[1:3]) for part in step_of(op).pattern)
+    primitive = REGISTRY.by_name.get(op.primitive)
+    return primitive is not None and primitive.moves == "yes" and primitive.views in ("yes", "maybe")
+
+
+def detached(function: Function, hints: Mapping[Value, str] = MappingProxyType({})) -> Function:
+    """The program with results of its own; `hints` are names for results that have none."""
+    detacher = Detacher(function, hints)
     block = function.block
     results = tuple(map(detacher.own, block.yields))
     return replace(function, block=replace(block, ops=(*block.ops, *detacher.ops), yields=results))

@@ -3,11 +3,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from ..errors import Span, UnsupportedError
+from ..ir.dims import Dim
 from ..ir.program import (
     SET,
     Alloc,
@@ -32,6 +33,7 @@ from .facts import Facts
 from .indexing import selected
 from .primitive import REGISTRY
 from .results import RULES, Call, NoResult
+from .sizes import product
 
 
 @dataclass
@@ -62,7 +64,7 @@ class Builder:
         return UnsupportedError(why, self.origin, remedy)
 
     def prim(self, name: str, *args: Arg, hint: str | None = None, spelling: str = "",
-             attrs: Mapping[str, Arg] | None = None, kind: Type | None = None) -> Value:
+             attrs: Mapping[str, Arg] | None = None, kind: Type | None = None, positional: int = 0) -> Value:
         """`name(*args, **attrs)`.  Raises UnsupportedError where the types do not fit."""
         given = dict(attrs or {})
         if kind is None:
@@ -74,7 +76,16 @@ class Builder:
             except NoResult as failure:
                 raise self.refuse(f"`{primitive.name}`: {failure}") from None
         out = Value(kind, hint)
-        self.emit(Prim((out,), self.origin, name, args, tuple(given.items()), spelling))
+        self.emit(Prim((out,), self.origin, name, args, tuple(given.items()), spelling, positional))
+        return out
+
+    def retyped(self, arg: Arg, dims: tuple[Dim, ...]) -> Arg:
+        """The value just made, with the sizes that it is known to have."""
+        op = self.ops[-1] if self.ops else None
+        if op is None or op.outs != (arg,) or not isinstance(arg, Value) or not isinstance(arg.type, Array):
+            return arg
+        out = Value(replace(arg.type, dims=dims), arg.hint)
+        self.ops[-1] = replace(op, outs=(out,))
         return out
 
     def getitem(self, x: Arg, step: ViewStep, operands: tuple[Arg, ...], hint: str | None = None) -> Value:
@@ -104,8 +115,7 @@ class Builder:
         return self.prim(core.SHAPE, x, kind=Items("tuple", tuple(Number("int", dim) for dim in dims_of(x.type))))
 
     def size(self, x: Arg) -> Value:
-        dims = dims_of(x.type)
-        return self.prim(core.SIZE, x, kind=Number("int", dims[0] if len(dims) == 1 else None))
+        return self.prim(core.SIZE, x, kind=Number("int", product(dims_of(x.type))))
 
     def length(self, x: Arg) -> Value:
         size = x.type.length if isinstance(x.type, Listing) else dims_of(x.type)[0]
@@ -184,6 +194,10 @@ class Builder:
         pattern: list[object] = ["n" if k in gone else ("s", False, False, False) for k in range(rank)]
         while pattern and pattern[-1] != "n":
             pattern.pop()
+        while pattern and pattern[0] == "n":  # broadcasting puts leading axes there itself
+            pattern.pop(0)
+        if not pattern:
+            return z
         return self.getitem(z, ViewStep("index", tuple(pattern)), ())
 
     def fit(self, z: Arg, logical: Type, kind: Type, like: Callable[[], Arg], whole: Callable[[], Arg]) -> Arg:

@@ -12,9 +12,8 @@ def items_of(dim: Dim) -> object:
     found = set()
     for symbol, _ in dim.terms:
         path = symbol.source[1] if len(symbol.source) == 3 else ()
-        assert isinstance(path, tuple)
-        at = path.index("*") if "*" in path else None
-        found.add(None if at is None else (symbol.source[0], path[:at], symbol.name.partition("@")[2]))
+        at = path.index("*") if isinstance(path, tuple) and "*" in path else None
+        found.add(None if at is None else (symbol.source[0], path[:at], symbol.name.partition("@")[2]))  # type: ignore[index]
     return found.pop() if len(found) == 1 else None
 
 

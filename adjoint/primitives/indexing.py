@@ -3,11 +3,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..ir.dims import Dim, Symbol, constant, of_symbol
-from ..ir.program import Arg, Const, Prim, Step
+from ..ir.dims import Dim, constant
+from ..ir.program import Arg, Prim, Step
 from ..ir.types import Array, Number, NumpyScalar, Type
 from .facts import Facts
-from .results import NoResult
+from .results.call import NoResult
+from .sizes import slice_dim
 
 
 def is_index(kind: Type) -> bool:
@@ -58,46 +59,6 @@ def expanded(pattern: tuple[object, ...], operands: tuple[Arg, ...], rank: int) 
         raise NoResult("an index can have only one `...`")
     at = places[0] if places else len(parts)
     return [*parts[:at], *rest, *parts[at + len(places):]]
-
-
-def slice_dim(dim: Dim, part: tuple[object, ...], own: tuple[Arg, ...], facts: Facts) -> Dim:
-    """The size of `axis[start:stop:step]`, affine where the bounds allow it."""
-    bounds: list[Arg | None] = []
-    rest = list(own)
-    for given in part[1:]:
-        bounds.append(rest.pop(0) if given else None)
-    start, stop, step = (None if isinstance(b, Const) and b.value is None else b for b in bounds)
-    if start is None and stop is None and (step is None or step == Const(-1)):
-        return dim
-    ints = all(b is None or isinstance(b, Const) for b in (start, stop, step))
-    if ints and (step is None or step == Const(1)):
-        low = start.value if isinstance(start, Const) else 0
-        high = stop.value if isinstance(stop, Const) else None
-        if type(low) is int and low >= 0 and (high is None or type(high) is int and high < 0):
-            cut = low - (high or 0)
-            return dim if cut == 0 else Dim(dim.terms, dim.constant - cut, True) if dim.terms \
-                else constant(max(0, dim.constant - cut))
-    return derived_dim(dim, (start, stop, step), facts)
-
-
-def derived_dim(dim: Dim, bounds: tuple[Arg | None, ...], facts: Facts) -> Dim:
-    """A size that is not affine: a symbol named by its expression, so that equals stay equal."""
-    known: list[int | None] = []
-    words = []
-    for bound in bounds:
-        size = None
-        if bound is not None:
-            size = bound.type.size if isinstance(bound.type, Number) else None
-            if size is None:
-                return facts.fresh_dim()
-        words.append("" if size is None else str(size))
-        sample = size.examples() if size is not None else ()
-        known.append(sample[0] if len(sample) == 1 else None)
-    complete = all((b is None) == (k is None) for b, k in zip(bounds, known))
-    examples = tuple(len(range(n)[slice(*known)]) for n in dim.examples()) if complete else ()
-    if not dim.terms and complete and examples and all(isinstance(b, Const) for b in bounds if b):
-        return constant(examples[0])
-    return of_symbol(Symbol(f"len({dim}[{':'.join(words)}])", examples, ("slice", dim, tuple(known))))
 
 
 def selected(kind: Array, step: Step, operands: tuple[Arg, ...], facts: Facts) -> Type:

@@ -13,10 +13,12 @@ class Primitive:
     """One template.
 
     kind: elementwise, linear, bilinear, general or constant.  `functions`: what calls it, by dotted
-    name ("numpy.tanh", "method.copy", "operator.Mult").  `operands`: the differentiable parameters;
-    `attributes`: the static ones with their defaults.  `result` names the rule for the type of the
-    result, `noun` what an unnamed one is called, `cost` is cheap, dear or never (to be recomputed),
-    `views` no, yes or maybe.
+    name ("numpy.tanh", "method.copy", "operator.Mult").  `parameters`: z and the operands; `sequence`
+    is the one of them that is a tuple or list of operands.  `attributes`: what else it takes, with the
+    defaults (UNDEFINED where there is none).  `result` names the rule for the type of the result,
+    `noun` what an unnamed one is called, `cost` is cheap, dear or never (to be recomputed), `views`
+    no, yes, maybe, locked (a view that cannot be written to) or self (the operand, where it is an array
+    already).  `moves`: z holds each element of the operands once, and nothing else.
     """
 
     name: str
@@ -28,6 +30,8 @@ class Primitive:
     cost: str = "cheap"
     noun: str = ""
     views: str = "no"
+    moves: str = "no"
+    sequence: str = ""
     body: tuple[object, ...] = field(default=(), compare=False)
     cases: tuple[str, ...] = ()
     formula: str = ""
@@ -55,7 +59,9 @@ class Primitive:
         return next(short, self.spelling)
 
 
-SHAPE_ONLY = ("like", "shape", "start", "stop", "step", "dtype", "order", "axis", "keepdims")
+# Operands that only say how large a result is, and those that have no derivative: what selects and counts.
+SHAPE_ONLY = ("like", "shape", "dtype")
+INACTIVE = (*SHAPE_ONLY, "mask", "index")
 
 
 @dataclass

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 
 from ..ir.program import ADD_TO, Arg, Bind, Const, Prim, Storage, Value, View
-from ..ir.types import Array, Items, Listing, Type, has_inexact, is_inexact, is_scalar
+from ..ir.types import Array, Items, Listing, Type, dims_of, has_inexact, is_inexact, is_scalar
 from ..primitives import core
 from ..primitives.primitive import noun_of
 from .bars import Cell, Home, Key, NeedStorage, Part, hint_of, leaf_type, leaves_of, type_of_key
@@ -45,20 +45,20 @@ class Adjoints(Primal):
             return
         kind = to.type
         if isinstance(kind, Listing):
-            self.bars.lists.setdefault(self.key_of(to), []).append(Part("all", (), share))
+            self.bars.lists.setdefault(self.key_of(to), []).append(Part("whole", (), share))
         elif isinstance(kind, Items) and isinstance(share.type, Listing) and self.home_key(to) == self.block_key:
-            self.bars.lists.setdefault(self.key_of(to), []).append(Part("all", (), share))
+            self.bars.lists.setdefault(self.key_of(to), []).append(Part("whole", (), share))
         elif isinstance(kind, Items):
             for cell in leaves_of(to):
                 part = self.component(share, cell.positions)
                 base = self.paths.get(to)
                 place = Cell(base.root, base.positions + cell.positions) if base else cell
                 if part is not None and isinstance(type_of_key(place), Listing):
-                    self.bars.lists.setdefault(place, []).append(Part("all", (), part))
+                    self.bars.lists.setdefault(place, []).append(Part("whole", (), part))
                 elif part is not None and has_inexact(type_of_key(place)):
                     self.add(place, part)
         elif is_inexact(kind):
-            logical = share.type if isinstance(share.type, Array) else kind
+            logical = share.type if len(dims_of(share.type)) >= len(dims_of(kind)) else kind
             if whole is not None:
                 logical = whole.type
             like, full = partial(self.shape_of, to), partial(self.shape_of, whole or to)
@@ -222,8 +222,8 @@ class Adjoints(Primal):
         """One list from the pieces of a list's adjoint."""
         kind = type_of_key(key)
         assert isinstance(kind, Listing)
-        whole = [part.value for part in parts if part.kind == "all"]
-        pieces = [part for part in parts if part.kind != "all"]
+        whole = [part.value for part in parts if part.kind == "whole"]
+        pieces = [part for part in parts if part.kind != "whole"]
         joined = self.joined(kind, pieces) if pieces else None
         if joined is not None:
             whole.append(joined)

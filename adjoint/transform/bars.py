@@ -21,7 +21,7 @@ class Cell(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A piece of a list's adjoint.  kind: all, slice (where: bounds), element (where: index)."""
+    """A piece of a list's adjoint.  kind: whole, slice (where: bounds), element (where: index)."""
 
     kind: str
     where: tuple[Arg, ...]

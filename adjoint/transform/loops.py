@@ -98,7 +98,7 @@ class Loops(Mirrors):
         if isinstance(kind, Listing):
             start: Arg | None = self.combine(key, self.bars.lists.pop(key, []))
             result = Value(kind, self.bar_hint(key))
-            self.bars.lists[key] = [Part("all", (), result)]
+            self.bars.lists[key] = [Part("whole", (), result)]
             assert start is not None
             return Carry(start, done.params[key], done.bars.values[key], result)
         start = self.bars.values.pop(key, None)

@@ -121,7 +121,7 @@ class Mirrors(Branches):
             kind = state.kinds.setdefault(key, self.full_type(type_of_key(key), known))
             params[key] = Value(kind, self.bar_hint(key))
             if isinstance(kind, Listing):
-                self.bars.lists.setdefault(key, []).append(Part("all", (), params[key]))
+                self.bars.lists.setdefault(key, []).append(Part("whole", (), params[key]))
                 continue
             if key in self.bars.values:
                 self.bars.values[key] = self.sum(params[key], self.bars.values[key], self.bar_hint(key))

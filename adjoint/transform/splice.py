@@ -8,39 +8,37 @@ from __future__ import annotations
 
 import builtins
 import functools
+import importlib
 import math
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
 from ..errors import Span
-from ..frontend.expressions import Expressions
 from ..frontend.things import Session, Thing
-from ..ir.dims import Dim
 from ..ir.program import Arg, Const, Value
-from ..ir.types import Array, Number, dims_of
-from ..primitives import core
+from ..ir.types import Items, Number, is_inexact
 from ..primitives.build import Builder
 from ..primitives.primitive import REGISTRY, Primitive
-from ..primitives.results import OPERATORS, axes_of
+from ..primitives.results import OPERATORS
+from .words import Surroundings, Words
+
+MODULES = {"np": "numpy", "scipy": "scipy"}
+COMPILE_TIME = (tuple, range, len, sorted, min, max, sum, abs)
 
 Given = dict[str, Callable[[], Arg]]
 
 
-class Template(Expressions):
+class Template(Words):
     """One use of a template.  `given` are functions, called at most once, that give a name's value."""
 
-    def __init__(self, builder: Builder, primitive: Primitive, given: Given,
-                 types: dict[str, Arg], spelling: str, sized: Callable[[Arg], Arg] | None = None,
-                 axis_of: Callable[[Dim], tuple[Value, int] | None] | None = None) -> None:
+    def __init__(self, builder: Builder, primitive: Primitive, given: Given, types: dict[str, Arg], spelling: str,
+                 around: Surroundings) -> None:
         super().__init__(Session(builder, set()))
         self.primitive = primitive
         self.given = given
         self.types = types
         self.spelling = spelling
-        self.like = sized
-        self.axis_of = axis_of
+        self.around = around
         self.origin: Span | None = builder.origin
         self.values: dict[str, Thing] = {}
         self.definitions: dict[str, Any] = {}
@@ -78,8 +76,8 @@ class Template(Expressions):
         name = node.id
         if name in self.definitions or name in self.given:
             return self.get(name)
-        if name == "np":
-            return Const(np)
+        if name in MODULES:
+            return Const(importlib.import_module(MODULES[name]))
         return Const(getattr(builtins, name, name))
 
     def operator(self, name: str, args: tuple[Arg, ...], node: Any, hint: str | None, spelling: str = "") -> Any:
@@ -94,28 +92,41 @@ class Template(Expressions):
                 return Const(either)
         return Const(not either)
 
-    # ---- what only templates can call
+    def _IfExp(self, node: Any, hint: str | None) -> Thing:
+        return self.expr(node.body if self.static_value(node.test) else node.orelse, hint)
+
+    # ---- calls
 
     def _Call(self, node: Any, hint: str | None) -> Thing:
         if type(node.func).__name__ == "Name":
-            call = getattr(self, "call_" + node.func.id, None)
-            if call is not None:
-                return call(*node.args)  # type: ignore[no-any-return]
+            word = getattr(self, "call_" + node.func.id, None)
+            if word is not None:
+                return word(*node.args)  # type: ignore[no-any-return]
         function = self.expr(node.func)
-        assert isinstance(function, Const)
+        assert isinstance(function, Const), node
+        args = [self.expr(arg) for arg in node.args]
+        constants = [self.constant_of(arg) for arg in args]
+        if function.value in COMPILE_TIME and all(known for known, _ in constants):
+            return Const(function.value(*(value for _, value in constants)))  # type: ignore[operator]
         spelling = REGISTRY.spelling_of(function.value)
         assert spelling is not None, function
         primitive = REGISTRY.by_spelling[spelling]
-        args = [self.expr(arg) for arg in node.args]
-        keywords = {k.arg: self.attribute(k.value) for k in node.keywords}
-        names = primitive.parameters[1:]
-        operands = tuple(self.read(arg) for arg in args[:len(names)])
-        attrs = dict(zip((name for name, _ in primitive.attributes), (self.read(a) for a in args[len(names):])))
-        attrs.update(keywords)
+        count = len(primitive.parameters) - 1
+        operands = tuple(map(self.value_of, args[:count]))
+        names = [name for name, _ in primitive.attributes]
+        attrs = dict(zip(names, map(self.value_of, args[count:])))
         defaults = dict(primitive.attributes)
-        attrs = {name: value for name, value in attrs.items() if defaults[name] != value}
-        return self.builder.prim(primitive.name, *operands, attrs=attrs, hint=hint,
+        while attrs and defaults[list(attrs)[-1]] == list(attrs.values())[-1]:
+            attrs.popitem()
+        positional = len(attrs)
+        named = {k.arg: self.value_of(self.expr(k.value)) for k in node.keywords}
+        attrs |= {name: value for name, value in named.items() if defaults[name] != value}
+        return self.builder.prim(primitive.name, *operands, attrs=attrs, hint=hint, positional=positional,
                                  spelling=self.spelled(spelling, operands))
+
+    def value_of(self, thing: Thing) -> Arg:
+        known, value = self.constant_of(thing)
+        return Const(value) if known else self.read(thing)
 
     def spelled(self, spelling: str, operands: tuple[Arg, ...]) -> str:
         """`math.cos` in the adjoint of `math.sin`: what the user calls on floats, so do we."""
@@ -125,57 +136,23 @@ class Template(Expressions):
                 return "math." + name
         return spelling
 
-    def attribute(self, node: Any) -> Arg:
-        return self.read(self.expr(node))
+    # ---- sequences of operands
 
-    def static_value(self, node: Any) -> Any:
-        thing = self.expr(node)
-        assert isinstance(thing, Const)
-        return thing.value
+    def of_sequence(self, name: str, arg: Arg, share: Callable[[Template], Arg], position: tuple[int, ...] = ()) -> Arg:
+        """The shares of all operands of a sequence, in a container like it."""
+        kind = arg.type
+        if isinstance(kind, Items):
+            items = self.around.items(arg)
+            parts = tuple(self.of_sequence(name, item, share, (*position, k)) if isinstance(item.type, Items)
+                          else self.of_item(name, items, k, share, (*position, k)) for k, item in enumerate(items))
+            return self.builder.pack(kind.kind, parts, kind.keys)
+        return self.of_item(name, (arg,), 0, share, position)
 
-    def type_source(self, node: Any) -> Arg:
-        """An operand that is asked for its type only: it is not fetched."""
-        return self.types[node.id]
-
-    def call_ndim(self, x: Any) -> Thing:
-        return Const(len(dims_of(self.type_source(x).type)))
-
-    def call_expand(self, z: Any, x: Any, axis: Any, keepdims: Any) -> Thing:
-        return self.builder.expand(self.arg(z), self.type_source(x), self.static_value(axis),
-                                   self.static_value(keepdims))
-
-    def call_fit(self, z: Any, x: Any) -> Thing:
-        return self.arg(z)
-
-    def call_mT(self, x: Any) -> Thing:
-        value = self.arg(x)
-        if isinstance(value.type, Array) and value.type.ndim == 2:
-            return self.builder.prim(core.TRANSPOSE, value)
-        return self.builder.prim(core.MATRIX_TRANSPOSE, value)
-
-    def call_shape(self, x: Any) -> Thing:
-        return self.builder.shape(self.sized(x.id))
-
-    def sized(self, name: str) -> Arg:
-        """An operand, or something of the same size that is cheaper to name."""
-        return self.get(name) if self.like is None else self.like(self.types[name])
-
-    def call_count(self, x: Any, axis: Any) -> Thing:
-        """How many elements of x make one element of a reduction over `axis`."""
-        axis_value = self.static_value(axis)
-        source = self.type_source(x)
-        dims = dims_of(source.type)
-        axes = axes_of(axis_value, len(dims))
-        if all(not dims[k].terms for k in axes):
-            return Const(math.prod(dims[k].constant for k in axes))
-        value = self.sized(x.id)
-        named = isinstance(value, Const) or value.hint is not None
-        if len(axes) == 1 and not named and self.axis_of is not None and (found := self.axis_of(dims[axes[0]])):
-            return self.builder.item(self.builder.shape(found[0]), Const(found[1]))
-        if len(axes) == len(dims):
-            return self.builder.size(value)
-        shape = self.builder.shape(value)
-        sizes = [self.builder.item(shape, Const(k)) for k in axes]
-        return functools.reduce(lambda a, b: self.builder.prim(core.MULTIPLY, a, b), sizes)
-
-
+    def of_item(self, name: str, items: tuple[Arg, ...], k: int, share: Callable[[Template], Arg],
+                position: tuple[int, ...]) -> Arg:
+        if not is_inexact(items[k].type):
+            return Const(None)
+        given = self.given | {name: functools.partial(self.around.forward, items[k])}
+        own = Template(self.builder, self.primitive, given, self.types | {name: items[k]}, self.spelling, self.around)
+        own.position, own.siblings = position, items
+        return share(own)

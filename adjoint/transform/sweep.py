@@ -5,10 +5,7 @@ after:  the operations that add its share to the adjoints of what it reads
 """
 from __future__ import annotations
 
-from functools import partial
-
-from ..analysis.activity import differentiable_args
-from ..errors import LaterError, UnsupportedError
+from ..errors import LaterError
 from ..ir.program import (
     ADD_TO,
     SCATTER,
@@ -29,19 +26,17 @@ from ..ir.program import (
     Value,
     View,
 )
-from ..ir.types import Array, Items, Listing, is_scalar
+from ..ir.types import Array, Items, Listing
 from ..primitives import core
 from ..primitives.indexing import is_basic, is_whole, step_of
 from ..primitives.primitive import REGISTRY
-from ..primitives.results import BROADCAST, RULES
-from .adjoints import Adjoints
 from .bars import Cell, Part
-from .splice import Given, Template
+from .rules import Rules
 
 ZERO = Const(0.0)
 
 
-class Sweep(Adjoints):
+class Sweep(Rules):
     """Writes adjoint operations with `builder`; one instance per transformation."""
 
     def ops(self, ops: tuple[Op, ...]) -> None:
@@ -154,38 +149,6 @@ class Sweep(Adjoints):
             return self.contribute(like, self.builder.filled(bar, like.type, lambda: self.forward(like)))
         self.template(op, bar)
 
-    def template(self, op: Prim, bar: Arg) -> None:
-        """The adjoint of a primitive, from its template."""
-        if op.primitive not in REGISTRY.by_name:
-            raise LaterError(f"the derivative of `{op.primitive}`", op.origin, "differentiate once, or in forward mode")
-        primitive, out = REGISTRY.by_name[op.primitive], op.outs[0]
-        names = primitive.parameters
-        types: dict[str, Arg] = dict(zip(names, (out, *op.args)))
-        attrs = dict(primitive.attributes) | dict(op.attrs)
-        given: Given = {name: partial(self.forward, arg) for name, arg in (types | attrs).items()}
-        if primitive.kind != "elementwise" and not (RULES[primitive.result] in BROADCAST and is_scalar(bar.type)):
-            bar = self.builder.filled(bar, out.type, lambda: self.shape_of(out))
-        given["z_bar"] = lambda: bar
-        template = Template(self.builder, primitive, given, types, op.spelling, self.sized, self.axes.get)
-        allowed = differentiable_args(op)
-        for name, arg in zip(names[1:], op.args):
-            if arg not in self.active or not any(arg is a for a in allowed):
-                continue
-            wanted = f"dz_d{name}" if primitive.kind == "elementwise" else f"{name}_bar"
-            if not template.has(wanted):
-                raise UnsupportedError(f"`{op.primitive}` has no derivative with respect to `{name}`", op.origin)
-            share = template.get(wanted)
-            if primitive.kind == "elementwise":
-                share = self.scaled(bar, share)
-            self.contribute(arg, share, out if primitive.kind == "elementwise" else None)
-
-    def scaled(self, bar: Arg, partial: Arg) -> Arg:
-        if partial == Const(1.0):
-            return bar
-        if partial == Const(-1.0):
-            return self.builder.prim(core.NEGATIVE, bar)
-        return self.builder.prim(core.MULTIPLY, bar, partial)
-
     def getitem(self, op: Prim, bar: Arg) -> None:
         base, operands = op.args[0], op.args[1:]
         assert isinstance(base, Value)
@@ -213,7 +176,10 @@ class Sweep(Adjoints):
 
     def container(self, op: Prim) -> None:
         out = op.outs[0]
-        if op.primitive == core.PACK:
+        if op.primitive in REGISTRY.by_name:
+            if (bar := self.take_tree(out, ())) is not None:
+                self.template(op, bar)
+        elif op.primitive == core.PACK:
             self.spread_list(out)
             for k, arg in enumerate(op.args):
                 if (bar := self.take_tree(out, (k,))) is not None:

@@ -15,6 +15,7 @@ from ..primitives import core
 from ..primitives.build import Builder
 from ..primitives.primitive import REGISTRY, Primitive
 from .splice import Given, Template
+from .words import Surroundings
 
 ZERO = Const(0.0)
 OF_FIRST = (core.GETITEM, core.ITEM, core.SLICE_LIST, core.REVERSED_LIST, core.LISTED, core.LAST_WRITES)
@@ -22,6 +23,13 @@ OF_FIRST = (core.GETITEM, core.ITEM, core.SLICE_LIST, core.REVERSED_LIST, core.L
 
 def known(arg: Arg) -> Arg:
     return arg
+
+
+def nothing(arg: object) -> None:
+    return None
+
+
+AROUND = Surroundings(known, lambda arg: (), known, nothing)
 
 
 class Tangents:
@@ -56,6 +64,11 @@ class Tangents:
         if dot is None:
             return ZERO if is_scalar(kind) else self.builder.prim(core.ZEROS_LIKE, arg)
         return self.builder.filled(dot, kind, lambda: arg)
+
+    def small(self, arg: Arg) -> Arg:
+        """The tangent of a value, which may be smaller by broadcasting."""
+        dot = self.tangent(arg)
+        return ZERO if dot is None else dot
 
     def twin_storage(self, storage: Storage) -> Storage:
         if storage not in self.storages:
@@ -175,20 +188,39 @@ class Tangents:
         for k, arg in enumerate(op.args):
             if self.tangent(arg) is None or not any(arg is a for a in allowed):
                 continue
-            args = tuple(self.full(a) if j == k else a for j, a in enumerate(op.args))
+            args = tuple(self.moving(op, j) if j == k else a for j, a in enumerate(op.args))
             out = Value(op.outs[0].type)
             self.builder.emit(replace(op, outs=(out,), args=args))
             total = out if total is None else self.builder.prim(core.ADD, total, out)
         self.set(op.outs[0], total)
+
+    def moving(self, op: Prim, k: int) -> Arg:
+        """The tangent of an operand at its full size."""
+        sequence = REGISTRY.by_name[op.primitive].sequence
+        return self.of_items(op.args[k]) if sequence else self.full(op.args[k])
+
+    def of_items(self, arg: Arg) -> Arg:
+        """The tangent of a sequence of operands; zeros also for what has no derivative."""
+        made = next((op for op in reversed(self.builder.ops) if arg in op.outs), None)
+        if isinstance(made, Prim) and made.primitive == core.PACK and isinstance(arg.type, Items):
+            return self.builder.pack(arg.type.kind, tuple(map(self.of_items, made.args)))
+        if has_inexact(arg.type):
+            return self.full(arg)
+        return ZERO if is_scalar(arg.type) else self.builder.prim(core.ZEROS_LIKE, arg)
 
     def template(self, op: Prim, primitive: Primitive) -> None:
         names, out = primitive.parameters, op.outs[0]
         values: dict[str, Arg] = dict(zip(names, (out, *op.args)))
         attrs = dict(primitive.attributes) | dict(op.attrs)
         given: Given = {name: partial(known, arg) for name, arg in (values | attrs).items()}
-        given |= {name + "_dot": partial(self.full, arg) for name, arg in zip(names[1:], op.args)}
-        template = Template(self.builder, primitive, given, values, op.spelling)
-        if primitive.kind == "general":
+        whole = self.small if primitive.kind == "elementwise" else self.full
+        given |= {name + "_dot": partial(whole, arg) for name, arg in zip(names[1:], op.args)}
+        template = Template(self.builder, primitive, given, values, op.spelling, AROUND)
+        for name, arg in op.attrs:
+            if self.tangent(arg) is not None and not (
+                    template.has(f"{name}_bar") and template.get(f"{name}_bar") == ZERO):
+                raise UnsupportedError(f"`{op.primitive}` has no derivative with respect to `{name}`", op.origin)
+        if primitive.kind == "general" or template.has("z_dot"):
             if not template.has("z_dot"):
                 raise UnsupportedError(f"`{op.primitive}` has no tangent", op.origin)
             return self.set(out, self.builder.cast(template.get("z_dot"), out.type))

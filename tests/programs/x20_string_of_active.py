@@ -8,5 +8,5 @@ def inputs():
 
 
 def f(x):
-    y = divmod(x, 0.3)  # caret
-    return y[0]
+    y = str(x)  # caret
+    return float(y)

@@ -1,0 +1,18 @@
+"""The type of a primitive's result: one rule per name that templates use in `result=`."""
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ...ir.types import Type
+from . import elements, making, moving, products, reductions, sequences
+from .call import OPERATORS, Call, NoResult
+from .reductions import axes_of
+
+__all__ = ["BROADCAST", "OPERATORS", "RULES", "Call", "NoResult", "axes_of"]
+
+MODULES = (elements, reductions, products, making, moving, sequences)
+RULES: dict[str, Callable[[Call], Type]] = {
+    rule.__name__: rule for module in MODULES for rule in module.RESULTS}
+
+# Rules of linear primitives whose templates take an adjoint that is smaller than the result, by broadcasting.
+BROADCAST = (reductions.reduced, elements.same, elements.converted, elements.real, reductions.rows_reduced)

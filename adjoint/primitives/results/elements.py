@@ -1,0 +1,140 @@
+"""Results that are computed element by element: arithmetic, conversions, parts of numbers."""
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ...ir.dims import Dim
+from ...ir.program import Arg, Const
+from ...ir.types import Array, Number, NumpyScalar, Type, dims_of, dtype_of, is_partial
+from .. import core
+from ..facts import Facts
+from ..primitive import Primitive
+from ..sizes import largest, quotient, remainder, smallest
+from .call import Call, NoResult, sample, sampled
+
+
+def _elementwise_kind(function: str, fallback: str, shapes: tuple[object, ...]) -> Type:
+    call = Call(Primitive("", "", (fallback,), ()), (), {}, function, Facts())
+    samples = [np.ones((1,) * s[1], s[0]) if isinstance(s, tuple) else s for s in shapes]
+    try:
+        return sampled(call, samples)
+    except NoResult:  # 1 may lie outside the domain of a function of Python's
+        halves = [0.5 if type(s) is float else s for s in samples]
+        return sampled(call, halves)
+
+
+def sample_key(arg: Arg) -> object:
+    kind = arg.type
+    return (kind.dtype, kind.ndim) if isinstance(kind, Array) else sample(arg)
+
+
+_kinds: dict[object, Type] = {}
+
+
+def _cached_kind(spelling: str, fallback: str, keys: tuple[object, ...], typed: object) -> Type:
+    at = (spelling, fallback, typed)
+    if at not in _kinds:
+        _kinds[at] = _elementwise_kind(spelling, fallback, keys)
+    return _kinds[at]
+
+
+def elementwise(call: Call) -> Type:
+    keys = tuple(map(sample_key, call.args))
+    typed = tuple((type(k), repr(k)) for k in keys)
+    kind = _cached_kind(call.spelling, call.primitive.spelling, keys, typed)
+    if isinstance(kind, Array):
+        dims = call.facts.broadcast(*map(dims_of, call.types))
+        sure = call.facts.broadcast(*(dims_of(t) for t in call.types if not is_partial(t)))
+        partial = any(map(is_partial, call.types)) and not call.facts.covers(sure, dims)
+        return Array(kind.dtype, dims, partial)
+    if isinstance(kind, Number) and kind.kind == "int":
+        return Number("int", arithmetic_size(call))
+    return kind
+
+
+def arithmetic_size(call: Call) -> Dim | None:
+    """The size that integer arithmetic on sizes gives, where it stays a size."""
+    known = [t.size for t in call.types if isinstance(t, Number) and t.size is not None]
+    if len(known) != len(call.args) or not known:
+        return None
+    name = call.primitive.name
+    if name == core.NEGATIVE:
+        return -known[0]
+    if len(known) != 2:
+        return None
+    a, b = known
+    if name == core.MULTIPLY and not (a.terms and b.terms):
+        return b.times(a.constant) if not a.terms else a.times(b.constant)
+    derived = {core.FLOOR_DIVIDE: quotient, core.REMAINDER: remainder, core.FIRST_MAX: largest,
+               core.FIRST_MIN: smallest}
+    if name in derived:
+        return derived[name](a, b)
+    return {core.ADD: a + b, core.SUBTRACT: a - b}.get(name)
+
+
+def same(call: Call) -> Type:
+    """As the operand; a number in an array is an array of rank 0."""
+    kind = call.types[0]
+    if isinstance(kind, Array):
+        return Array(kind.dtype, kind.dims)
+    return kind if call.spelling.startswith("method.") else call.array()
+
+
+def converted(call: Call) -> Type:
+    kind, target = call.types[0], call.args[1]
+    if not isinstance(target, Const):
+        raise NoResult("the dtype must be a constant")
+    dtype = np.dtype(target.value)  # type: ignore[call-overload]
+    return Array(dtype, kind.dims, kind.partial) if isinstance(kind, Array) else NumpyScalar(dtype)
+
+
+def real(call: Call) -> Type:
+    kind = call.types[0]
+    dtype = dtype_of(kind)
+    if dtype is None:
+        raise NoResult(f"{kind} is not a number")
+    part = np.zeros((), dtype).real.dtype
+    if isinstance(kind, Number):
+        return Number("float" if kind.kind == "complex" else kind.kind)
+    return Array(part, kind.dims, kind.partial) if isinstance(kind, Array) else NumpyScalar(part)
+
+
+def python_float(call: Call) -> Type:
+    return Number("float")
+
+
+def python_int(call: Call) -> Type:
+    return Number("int")
+
+
+def python_number(call: Call) -> Type:
+    """`x.item()`: the Python number in an array."""
+    dtype: np.dtype[Any] = call.array().dtype
+    return Number({"b": "bool", "i": "int", "u": "int", "f": "float", "c": "complex"}[dtype.kind])
+
+
+def rounded(call: Call) -> Type:
+    kind = call.types[0]
+    return NumpyScalar(np.dtype(float)) if isinstance(kind, Number) else kind
+
+
+def python_rounded(call: Call) -> Type:
+    """An integer, unless a number of digits is given."""
+    kind = call.types[0]
+    if isinstance(kind, Array):
+        raise NoResult("`round` of an array; write `np.round`")
+    return Number("int") if call.attrs["ndigits"] == Const(None) else kind
+
+
+def ordering(call: Call) -> Type:
+    return Array(np.dtype(np.intp), call.array().dims)
+
+
+def truth(call: Call) -> Type:
+    return Number("bool")
+
+
+RESULTS = (elementwise, same, converted, real, python_float, python_int, python_number, rounded, python_rounded,
+           ordering, truth)

@@ -1,0 +1,136 @@
+"""Results of what joins a sequence of arrays, or cuts one into a sequence."""
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from ...ir.dims import ONE, Dim, constant
+from ...ir.program import Arg, Const, Value
+from ...ir.types import Array, Items, Number, NumpyScalar, Type
+from ..sizes import quotient, slice_dim
+from .call import Call, NoResult, as_array, sample, sampled
+from .reductions import axes_of, axis_of
+
+
+def items_of(call: Call) -> tuple[Array, ...]:
+    """The arrays of a sequence operand."""
+    kind = call.types[0]
+    if not isinstance(kind, Items) or kind.kind == "dict":
+        raise NoResult(f"{kind} where a tuple or list of arrays is needed")
+    if not kind.items:
+        raise NoResult("a sequence of no arrays")
+    return tuple(map(as_array, kind.items))
+
+
+def dtype_of_items(call: Call) -> np.dtype[Any]:
+    return call.dtype(np.result_type(*(item.dtype for item in items_of(call))))
+
+
+def common(call: Call, sizes: list[Dim]) -> Dim:
+    """The one size of all the items: the first that is known best."""
+    return next((size for size in sizes if not size.terms), sizes[0])
+
+
+def joined(call: Call) -> Type:
+    """`concatenate`."""
+    axis = call.static("axis")
+    kinds = items_of(call)
+    if axis is None:
+        raise NoResult("`axis=None` takes the arrays as flat; write `.ravel()`")
+    return joined_along(call, kinds, axis)
+
+
+def joined_along(call: Call, kinds: tuple[Array, ...], axis: int) -> Type:
+    rank = kinds[0].ndim
+    if not rank or any(kind.ndim != rank for kind in kinds):
+        raise NoResult("arrays of unlike ranks, or of rank 0, cannot be joined")
+    at = axes_of(axis, rank)[0]
+    dims = [common(call, [kind.dims[k] for kind in kinds]) for k in range(rank)]
+    dims[at] = functools.reduce(lambda a, b: a + b, (kind.dims[at] for kind in kinds))
+    return Array(dtype_of_items(call), tuple(dims))
+
+
+def stacked(call: Call) -> Type:
+    kinds = items_of(call)
+    rank = kinds[0].ndim
+    if any(kind.ndim != rank for kind in kinds):
+        raise NoResult("arrays of unlike ranks cannot be stacked")
+    at = axes_of(call.static("axis"), rank + 1)[0]
+    dims = [common(call, [kind.dims[k] for kind in kinds]) for k in range(rank)]
+    dims.insert(at, constant(len(kinds)))
+    return Array(dtype_of_items(call), tuple(dims))
+
+
+def at_least(rank: int, kind: Array) -> Array:
+    return Array(kind.dtype, (ONE,) * max(rank - kind.ndim, 0) + kind.dims)
+
+
+def joined_horizontally(call: Call) -> Type:
+    kinds = tuple(at_least(1, kind) for kind in items_of(call))
+    return joined_along(call, kinds, 0 if kinds[0].ndim == 1 else 1)
+
+
+def joined_vertically(call: Call) -> Type:
+    return joined_along(call, tuple(at_least(2, kind) for kind in items_of(call)), 0)
+
+
+def joined_as_columns(call: Call) -> Type:
+    kinds = tuple(Array(kind.dtype, (kind.dims or (ONE,)) + (ONE,)) if kind.ndim < 2 else kind
+                  for kind in items_of(call))
+    return joined_along(call, kinds, 1)
+
+
+def split(call: Call) -> Type:
+    """A list of equal parts, or of what lies between the indices given."""
+    return parts(call, lambda dim, count: [quotient(dim, constant(count))] * count)
+
+
+def split_unevenly(call: Call) -> Type:
+    """A list of parts, the first of which may be longer by one."""
+    return parts(call, lambda dim, count: [quotient(dim + (count - 1 - k), constant(count)) for k in range(count)])
+
+
+def parts(call: Call, sizes_of: Callable[[Dim, int], list[Dim]]) -> Type:
+    kind, where = call.array(), call.attrs["indices_or_sections"]
+    axis = axis_of(call, kind.ndim)
+    count = where.value if isinstance(where, Const) else None
+    if type(count) is int and count > 0:
+        sizes = sizes_of(kind.dims[axis], count)
+    else:
+        sizes = between(call, kind.dims[axis], items_of_bounds(where))
+    return Items("list", tuple(Array(kind.dtype, (*kind.dims[:axis], size, *kind.dims[axis + 1:])) for size in sizes))
+
+
+def items_of_bounds(where: Arg) -> tuple[Arg, ...]:
+    if isinstance(where, Const) and isinstance(where.value, tuple):
+        return tuple(map(Const, where.value))
+    if isinstance(where.type, Items):
+        return tuple(map(Value, where.type.items))
+    raise NoResult("the number of parts must be a constant, or the bounds a tuple")
+
+
+def between(call: Call, dim: Dim, bounds: tuple[Arg, ...]) -> list[Dim]:
+    """The sizes of what lies between bounds."""
+    ends = (None, *bounds, None)
+    found = []
+    for low, high in zip(ends, ends[1:]):
+        pattern = ("s", low is not None, high is not None, False)
+        found.append(slice_dim(dim, pattern, tuple(b for b in (low, high) if b is not None), call.facts))
+    return found
+
+
+def totalled(call: Call) -> Type:
+    """Python's `sum` of a tuple."""
+    kind = call.types[0]
+    assert isinstance(kind, Items)
+    found = sampled(call, [sample(call.args[0])])
+    dims = call.facts.broadcast(*(as_array(item).dims for item in kind.items))
+    if isinstance(found, (Number, NumpyScalar)):
+        return found
+    return Array(as_array(found).dtype, dims)
+
+
+RESULTS = (joined, stacked, joined_horizontally, joined_vertically, joined_as_columns, split, split_unevenly, totalled)

@@ -1,0 +1,113 @@
+"""Sizes that the program computes: affine where they can be, else a symbol named by its expression."""
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from ..ir.dims import Dim, Symbol, constant, of_symbol
+from ..ir.program import Arg, Const
+from ..ir.types import Number
+from .facts import Facts
+
+
+def size_of(arg: Arg) -> Dim | None:
+    """The size that an integer is, where it is known."""
+    return arg.type.size if isinstance(arg.type, Number) else None
+
+
+def derived(form: str, of: Callable[..., int], *dims: Dim) -> Dim:
+    """A size computed from others; `form` writes it, over the words for them."""
+    if not any(dim.terms for dim in dims):
+        return constant(of(*(dim.constant for dim in dims)))
+    samples = [dim.examples() for dim in dims]
+    count = max(map(len, samples))
+    known = all(len(s) in (1, count) for s in samples)
+    examples = tuple(of(*(s[k % len(s)] for s in samples)) for k in range(count)) if known else ()
+    return of_symbol(Symbol(form.format(*(f"({dim})" for dim in dims)), examples, ("derived", form, dims)))
+
+
+def product(dims: tuple[Dim, ...]) -> Dim:
+    """How many elements an array of these sizes has."""
+    factor = math.prod(dim.constant for dim in dims if not dim.terms)
+    rest = sorted((dim for dim in dims if dim.terms), key=str)
+    if not rest or not factor:
+        return constant(factor)
+    if len(rest) == 1:
+        return rest[0].times(factor)
+    return derived(" * ".join(["{}"] * len(rest)), lambda *sizes: math.prod(sizes), *rest).times(factor)
+
+
+def _floor(a: int, b: int) -> int:
+    return a // b if b else 0
+
+
+def quotient(a: Dim, b: Dim) -> Dim:
+    """`a // b`."""
+    if not b.terms and b.constant and not a.clipped:
+        parts = [c for _, c in a.terms] + [a.constant]
+        if all(c % b.constant == 0 for c in parts):
+            return Dim(tuple((s, c // b.constant) for s, c in a.terms), a.constant // b.constant)
+    return derived("{} // {}", _floor, a, b)
+
+
+def remainder(a: Dim, b: Dim) -> Dim:
+    return derived("{} % {}", lambda p, q: p % q if q else 0, a, b)
+
+
+def largest(a: Dim, b: Dim) -> Dim:
+    return a if a == b else derived("max({}, {})", max, a, b)
+
+
+def smallest(a: Dim, b: Dim) -> Dim:
+    return a if a == b else derived("min({}, {})", min, a, b)
+
+
+def without(total: tuple[Dim, ...], parts: tuple[Dim, ...]) -> Dim:
+    """The size that makes the product of `parts` and it that of `total`: what -1 stands for in a shape."""
+    left, known = list(total), []
+    for dim in parts:
+        if dim in left:
+            left.remove(dim)
+        else:
+            known.append(dim)
+    return product(tuple(left)) if not known else quotient(product(tuple(left)), product(tuple(known)))
+
+
+def slice_dim(dim: Dim, part: tuple[object, ...], own: tuple[Arg, ...], facts: Facts) -> Dim:
+    """The size of `axis[start:stop:step]`, affine where the bounds allow it."""
+    bounds: list[Arg | None] = []
+    rest = list(own)
+    for given in part[1:]:
+        bounds.append(rest.pop(0) if given else None)
+    start, stop, step = (None if isinstance(b, Const) and b.value is None else b for b in bounds)
+    if start is None and stop is None and (step is None or step == Const(-1)):
+        return dim
+    ints = all(b is None or isinstance(b, Const) for b in (start, stop, step))
+    if ints and (step is None or step == Const(1)):
+        low = start.value if isinstance(start, Const) else 0
+        high = stop.value if isinstance(stop, Const) else None
+        if type(low) is int and low >= 0 and (high is None or type(high) is int and high < 0):
+            cut = low - (high or 0)
+            return dim if cut == 0 else Dim(dim.terms, dim.constant - cut, True) if dim.terms \
+                else constant(max(0, dim.constant - cut))
+    return derived_dim(dim, (start, stop, step), facts)
+
+
+def derived_dim(dim: Dim, bounds: tuple[Arg | None, ...], facts: Facts) -> Dim:
+    """A size that is not affine: a symbol named by its expression, so that equals stay equal."""
+    known: list[int | None] = []
+    words = []
+    for bound in bounds:
+        size = None
+        if bound is not None:
+            size = bound.type.size if isinstance(bound.type, Number) else None
+            if size is None:
+                return facts.fresh_dim()
+        words.append("" if size is None else str(size))
+        sample = size.examples() if size is not None else ()
+        known.append(sample[0] if len(sample) == 1 else None)
+    complete = all((b is None) == (k is None) for b, k in zip(bounds, known))
+    examples = tuple(len(range(n)[slice(*known)]) for n in dim.examples()) if complete else ()
+    if not dim.terms and complete and examples and all(isinstance(b, Const) for b in bounds if b):
+        return constant(examples[0])
+    return of_symbol(Symbol(f"len({dim}[{':'.join(words)}])", examples, ("slice", dim, tuple(known))))

@@ -1,0 +1,95 @@
+"""The adjoint of a primitive, from its template.
+
+before: a forward operation, the adjoint of its result
+after:  the operations that give each operand's share; the shares, added to the operands' adjoints
+"""
+from __future__ import annotations
+
+from functools import partial
+
+from ..analysis.activity import differentiable_args
+from ..errors import LaterError, UnsupportedError
+from ..ir.program import Arg, Const, Prim, Value
+from ..ir.types import Array, dims_of, is_scalar
+from ..primitives import core
+from ..primitives.primitive import REGISTRY, Primitive
+from ..primitives.results import BROADCAST, RULES
+from .adjoints import Adjoints
+from .splice import Given, Template
+from .words import Surroundings
+
+ZERO = Const(0.0)
+
+
+class Rules(Adjoints):
+    """Uses templates."""
+
+    def template(self, op: Prim, bar: Arg) -> None:
+        """Add the shares of a primitive's operands to their adjoints."""
+        if op.primitive not in REGISTRY.by_name:
+            raise LaterError(f"the derivative of `{op.primitive}`", op.origin, "differentiate once, or in forward mode")
+        primitive, out = REGISTRY.by_name[op.primitive], op.outs[0]
+        elementwise = primitive.kind == "elementwise"
+        if not elementwise and not self.takes_scalar(primitive, bar):
+            bar = self.builder.filled(bar, out.type, lambda: self.shape_of(out))
+        template = self.rule(op, primitive, bar)
+        allowed = differentiable_args(op)
+        wanted = [(name, arg) for name, arg in [*zip(primitive.parameters[1:], op.args), *op.attrs]
+                  if arg in self.active and any(arg is a for a in allowed)]
+        for name, arg in wanted:
+            share = self.share(template, name, arg, bar)
+            if share != ZERO:
+                self.contribute(arg, share, out if elementwise else None)
+
+    def takes_scalar(self, primitive: Primitive, bar: Arg) -> bool:
+        """True where the rule need not know how large the result was."""
+        return is_scalar(bar.type) and (primitive.moves == "yes" or RULES[primitive.result] in BROADCAST)
+
+    def rule(self, op: Prim, primitive: Primitive, bar: Arg) -> Template:
+        types: dict[str, Arg] = dict(zip(primitive.parameters, (op.outs[0], *op.args)))
+        attrs = dict(primitive.attributes) | dict(op.attrs)
+        given: Given = {name: partial(self.forward, arg) for name, arg in (types | attrs).items()}
+        given["z_bar"] = lambda: bar
+        return Template(self.builder, primitive, given, types, op.spelling,
+                        Surroundings(self.forward, self.items_of, self.sized, self.axes.get))
+
+    def share(self, template: Template, name: str, arg: Arg, bar: Arg) -> Arg:
+        """What an operand's adjoint gets."""
+        primitive = template.primitive
+        if template.has(f"dz_d{name}"):
+            partial = template.get(f"dz_d{name}")
+            return ZERO if partial == ZERO else self.scaled(bar, partial)
+        if not template.has(f"{name}_bar"):
+            raise UnsupportedError(f"`{primitive.name}` has no derivative with respect to `{name}`",
+                                   self.builder.origin)
+        if name == primitive.sequence:
+            return template.of_sequence(name, arg, lambda own: self.of_item(own, name, bar))
+        return self.moved(template, name, arg, bar)
+
+    def moved(self, template: Template, name: str, arg: Arg, bar: Arg) -> Arg:
+        """An operand's share as the template writes it; where elements only move, as large as the operand."""
+        if template.primitive.moves == "no":
+            return template.get(f"{name}_bar")
+        return bar if is_scalar(bar.type) else self.builder.retyped(template.get(f"{name}_bar"), dims_of(arg.type))
+
+    def of_item(self, own: Template, name: str, bar: Arg) -> Arg:
+        """The share of one operand of a sequence."""
+        arg = own.types[name]
+        share = self.moved(own, name, arg, bar)
+        if own.primitive.moves == "yes" or not isinstance(share.type, Array) or not isinstance(arg, Value):
+            return share
+        return self.builder.fit(share, share.type, arg.type, lambda: self.shape_of(arg), lambda: share)
+
+    def scaled(self, bar: Arg, partial: Arg) -> Arg:
+        if partial == Const(1.0):
+            return bar
+        if partial == Const(-1.0):
+            return self.builder.prim(core.NEGATIVE, bar)
+        return self.builder.prim(core.MULTIPLY, bar, partial)
+
+    def items_of(self, arg: Arg) -> tuple[Arg, ...]:
+        """The operands in a tuple or list of known length."""
+        made = self.definition.get(arg) if isinstance(arg, Value) else None
+        if isinstance(made, Prim) and made.primitive == core.PACK:
+            return made.args
+        return self.builder.unpack(self.forward(arg))
