@@ -57,7 +57,7 @@ class Loops(Statements):
         if len(free) < 2:
             return None
         way = self.draw.random()
-        if way < 0.5 or not self.new:
+        if way < 0.5:
             return self.looped(f"{free[0]} in {name}", {free[0]: "s"})
         if way < 0.75 and "k" not in self.names:
             return self.looped(f"k, {free[0]} in enumerate({name})", {free[0]: "s", "k": f"i{short}"})
@@ -69,7 +69,7 @@ class Loops(Statements):
         if self.depth >= DEEPEST or not self.named("m") or not free:
             return None
         name = self.draw.choice(self.named("m"))
-        if self.new and "k" not in self.names:
+        if self.chance(0.3) and "k" not in self.names:
             return self.looped(f"k, {free[0]} in enumerate({name})", {free[0]: "v0", "k": "i0"})
         return self.looped(f"{free[0]} in {name}", {free[0]: "v0"})
 

@@ -5,8 +5,10 @@ import copy
 import dataclasses
 import linecache
 import re
+import signal
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -39,6 +41,7 @@ STEPS = (6e-4, 2e-4)
 STENCIL = ((-2, 1.0 / 12.0), (-1, -8.0 / 12.0), (1, 8.0 / 12.0), (2, -1.0 / 12.0))
 DIRECTIONS = 3
 TRIPS = 20_000
+SECONDS = 60
 LARGEST, STEEPEST = 1e3, 1e5
 AGREE, TOLERANCE, CLOSE = 1e-7, 2e-6, 1e-9
 
@@ -177,27 +180,47 @@ def check_text(text: str, module: Module) -> None:
         raise Wrong("text", "another text when compiled again")
 
 
+@contextmanager
+def at_most(seconds: int) -> Iterator[None]:
+    """Raises Wrong in what takes longer: a compiler, or a derivative, that does not end."""
+    def late(number: int, frame: object) -> None:
+        raise Wrong("time", f"more than {seconds} s")
+    before = signal.signal(signal.SIGALRM, late)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
 def judge(text: str, plans: Iterable[str] = tuple(PLANS), anew: bool = True) -> Verdict:
     """The verdict on a program.  `plans`: those to compare; `anew`: whether to compile a second time."""
     try:
-        module = load(text)
-        cases, skipped = range(len(module.inputs())), 0
-        for k in cases:
-            try:
-                check_input(module, module.inputs()[k], plans)
-            except Skip as skip:
-                skipped, why = skipped + 1, str(skip)
-        if skipped == len(cases):
-            return Verdict("skipped", why.split(":")[0], why)
-        if anew:
-            guarded("text", lambda: check_text(text, module))
-        return Verdict("right")
+        with at_most(SECONDS):
+            return judged(text, plans, anew)
     except UnsupportedError as refusal:
         return Verdict("refused", re.sub(r"`[^`]*`", "`…`", refusal.why), str(refusal))
     except Wrong as wrong:
         return wrong.verdict
     finally:
         forget()
+
+
+def judged(text: str, plans: Iterable[str], anew: bool) -> Verdict:
+    """The verdict on a program that is not refused.  Raises Wrong for a failure."""
+    module = load(text)
+    cases, skipped = range(len(module.inputs())), 0
+    for k in cases:
+        try:
+            check_input(module, module.inputs()[k], plans)
+        except Skip as skip:
+            skipped, why = skipped + 1, str(skip)
+    if skipped == len(cases):
+        return Verdict("skipped", why.split(":")[0], why)
+    if anew:
+        guarded("text", lambda: check_text(text, module))
+    return Verdict("right")
 
 
 def forget() -> None:
