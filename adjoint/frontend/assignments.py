@@ -37,7 +37,7 @@ class Assignments(Calls):
     def assign_name(self, name: str, value: Any) -> None:
         before = len(self.builder.ops)
         thing = self.expr(value, name)
-        fresh = isinstance(thing, Value) and thing.hint == name and any(
+        fresh = isinstance(thing, Value) and thing.hint == name and not thing.user and any(
             thing in op.outs for op in self.builder.ops[before:])
         if fresh and type(value).__name__ != "Name":
             self.session.frame.names[name] = self.as_statement(thing, name)
