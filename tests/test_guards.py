@@ -195,3 +195,26 @@ def test_parameters_named_like_what_guards_use(defined: Any) -> None:
         bars = adjoint.grad(made.g, (0, 1))(args[2], 2.0, 3.0, np.float64(2.0))
         assert bars[1] == 3.0
         np.testing.assert_allclose(bars[0][0], [4.0, 4.0, 4.0])
+
+
+# ---- places in the arguments
+
+def test_a_dict_with_the_key_that_marks_items() -> None:
+    def f(x, table):
+        return np.sum(x * table["*"]) + np.sum(x * table["len"])
+
+    def fresh() -> tuple[Any, ...]:
+        return np.arange(3.0), {"*": np.arange(1.0, 4.0), "len": np.array([2.0])}
+    check_gradient(f, fresh, (0, 1), list(adjoint.grad(f, (0, 1))(*fresh())))
+
+
+def test_keys_that_are_written_alike() -> None:
+    """Sizes of different arrays are different sizes, however their places read."""
+    def f(table):
+        return np.sum(table[0] * table["0"]) + np.sum(table["a"]["b"] * table["a.b"])
+
+    def fresh() -> tuple[Any, ...]:
+        return ({0: np.arange(1.0, 4.0), "0": np.array([2.0]), "a": {"b": np.arange(2.0)}, "a.b": np.array([3.0])},)
+    derivative = adjoint.grad(f)
+    check_gradient(f, fresh, 0, derivative(*fresh()))
+    check_gradient(f, lambda: ({**fresh()[0], "0": np.ones(3)},), 0, derivative({**fresh()[0], "0": np.ones(3)}))

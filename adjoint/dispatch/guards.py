@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from ..frontend.scope import is_instance
-from ..ir.dims import Dim, Symbol
+from ..ir.dims import EACH, Dim, Symbol, label
 from ..ir.types import Array, Items, Listing, Number, NumpyScalar, Opaque, Type
 from ..primitives.facts import Facts
 
@@ -142,16 +142,16 @@ class Guards:
             dims = (symbol.source[1],) if symbol.source[0] == "slice" else symbol.source[2]
             for inner, _ in [term for dim in dims for term in dim.terms]:  # type: ignore[attr-defined]
                 self.find_items(inner, items)
-        elif "*" in symbol.source[1]:  # type: ignore[operator]
+        elif EACH in symbol.source[1]:  # type: ignore[operator]
             name = f"{self.prefix}item{len(items) + 1 if items else ''}"
             items.setdefault(self.item_of(symbol), name)
 
     def item_of(self, symbol: Symbol) -> Item:
         """The list, and what the loop's own symbols are marked with."""
         name, path, axis = symbol.source
-        at = path.index("*")  # type: ignore[attr-defined]
-        label = ".".join(map(str, (name, *path, axis)))  # type: ignore[misc]
-        return self.word_of(str(name), path[:at]), symbol.name.removeprefix(label)  # type: ignore[index]
+        at = path.index(EACH)  # type: ignore[attr-defined]
+        tag = symbol.name.removeprefix(label(str(name), path, axis))  # type: ignore[arg-type]
+        return self.word_of(str(name), path[:at]), tag  # type: ignore[index]
 
     def dim_word(self, dim: Dim, items: dict[Item, str]) -> str:
         words = [(f"{c} * " if c != 1 else "") + self.symbol_word(s, items) for s, c in dim.terms]
@@ -171,8 +171,8 @@ class Guards:
             form = re.sub(r"[a-z]+", lambda word: self.builtin(word[0]), str(form))
             return "(" + form.format(*(f"({self.dim_word(dim, items)})" for dim in dims)) + ")"  # type: ignore[attr-defined]
         name, path, axis = symbol.source
-        if "*" in path:  # type: ignore[operator]
-            word = self.word_of(items[self.item_of(symbol)], path[path.index("*") + 1:])  # type: ignore[attr-defined,index]
+        if EACH in path:  # type: ignore[operator]
+            word = self.word_of(items[self.item_of(symbol)], path[path.index(EACH) + 1:])  # type: ignore[attr-defined,index]
         else:
             word = self.word_of(str(name), path)  # type: ignore[arg-type]
         return f"{self.builtin('len')}({word})" if axis == "len" else f"{word}.shape[{axis}]"

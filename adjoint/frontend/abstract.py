@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import UnsupportedError
-from ..ir.dims import Dim, Symbol, constant, of_symbol
+from ..ir.dims import EACH, Dim, Symbol, constant, label, of_symbol
 from ..ir.types import Array, Items, Listing, Number, NumpyScalar, Opaque, Type
 
 NUMERIC = (bool, int, float, complex)
@@ -47,14 +47,13 @@ def size_of(arrays: list[Any], name: str, path: tuple[object, ...], axis: int) -
     examples = tuple(array.shape[axis] for array in arrays)
     if all(size == 1 for size in examples):
         return constant(1)
-    label = ".".join(map(str, (name, *path, axis)))
-    return of_symbol(Symbol(label, examples, (name, path, axis)))
+    return of_symbol(Symbol(label(name, path, axis), examples, (name, path, axis)))
 
 
 def list_type(items: list[Any], name: str, path: tuple[object, ...]) -> Type:
     """A list of any length where its items are alike; else a list of just these items."""
-    length = of_symbol(Symbol(".".join(map(str, (name, *path, "len"))), (len(items),), (name, path, "len")))
-    element = common(items, name, (*path, "*")) if items else None
+    length = of_symbol(Symbol(label(name, path, "len"), (len(items),), (name, path, "len")))
+    element = common(items, name, (*path, EACH)) if items else None
     if element is not None:
         return Listing(element, length)
     return Items("list", tuple(type_of(item, name, (*path, k)) for k, item in enumerate(items)))

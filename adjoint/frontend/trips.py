@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..ir.dims import Symbol
+from ..ir.dims import EACH, Symbol
 from ..ir.program import Carry, Const, Storage, Value
 from ..ir.types import Type
 from .statements import Statements
@@ -24,7 +24,7 @@ def is_global(symbol: Symbol) -> bool:
         return False
     if symbol.source[0] == "slice":
         return all(is_global(inner) for inner, _ in symbol.source[1].terms)  # type: ignore[attr-defined]
-    return "*" not in symbol.source[1]  # type: ignore[operator]
+    return EACH not in symbol.source[1]  # type: ignore[operator]
 
 
 @dataclass

@@ -6,6 +6,7 @@ and only where the compile relied on it.
 """
 from __future__ import annotations
 
+import enum
 from dataclasses import dataclass, field
 
 
@@ -79,6 +80,26 @@ def constant(size: int) -> Dim:
 
 def of_symbol(symbol: Symbol) -> Dim:
     return Dim(((symbol, 1),))
+
+
+class Each(enum.Enum):
+    """Stands in a path for any item of a list."""
+
+    ITEM = "*"
+
+
+EACH = Each.ITEM
+
+
+def label(name: str, path: tuple[object, ...], axis: object) -> str:
+    """The name of the symbol of an axis: "x.0"; no two places in the arguments have one name."""
+    return ".".join([name, *map(word_of_key, path), str(axis)])
+
+
+def word_of_key(key: object) -> str:
+    if key is EACH:
+        return str(EACH.value)
+    return str(key) if type(key) is int or isinstance(key, str) and key.isidentifier() else f"<{key!r}>"
 
 
 ONE = constant(1)

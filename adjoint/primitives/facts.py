@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..ir.dims import ONE, Dim, Symbol, of_symbol
+from ..ir.dims import EACH, ONE, Dim, Symbol, of_symbol
 from ..ir.program import Arg, Value
 
 
@@ -12,7 +12,7 @@ def items_of(dim: Dim) -> object:
     found = set()
     for symbol, _ in dim.terms:
         path = symbol.source[1] if len(symbol.source) == 3 else ()
-        at = path.index("*") if isinstance(path, tuple) and "*" in path else None
+        at = path.index(EACH) if isinstance(path, tuple) and EACH in path else None
         found.add(None if at is None else (symbol.source[0], path[:at], symbol.name.partition("@")[2]))  # type: ignore[index]
     return found.pop() if len(found) == 1 else None
 
