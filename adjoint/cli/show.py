@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from ..api import derivative
+from ..dispatch.annotated import declared, examples
 from ..dispatch.derivative import Derivative
 from ..dispatch.reference import MODES
 from ..emit.backend import BACKENDS
-from ..errors import AdjointError
+from ..errors import AdjointError, UnsupportedError
 from ..frontend.abstract import type_of
+from ..frontend.source import interface, read_source
 from ..ir.program import Function
 from ..ir.show import show
 from ..pipeline import PASSES
@@ -143,7 +145,11 @@ def is_example(function: types.FunctionType, module: types.ModuleType) -> bool:
 
 
 def annotated(function: types.FunctionType) -> tuple[Any, ...]:
-    words = []
+    try:
+        choice = declared(interface(read_source(function)))[0]
+        return examples(choice.kinds, choice.values)
+    except UnsupportedError:
+        words = []
     for name, parameter in inspect.signature(function).parameters.items():
         if parameter.annotation is parameter.empty and parameter.default is not parameter.empty:
             break

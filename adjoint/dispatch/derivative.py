@@ -2,89 +2,37 @@
 from __future__ import annotations
 
 import inspect
-import itertools
 import linecache
 import threading
 import types
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ..analysis.activity import check_differentiable
-from ..emit.text import Emitted
-from ..errors import AdjointError, UnsupportedError
-from ..frontend.abstract import type_of
-from ..frontend.read import Reading
-from ..frontend.source import read_source
-from ..ir.types import Opaque, Type
-from ..pipeline import Settings, Step, Watch, compile_program, read
-from .describe import heading
-from .guards import Guards
-from .outside import conditions_on
-from .overlap import no_overlap
-from .reference import MODULE, name_of, word_of
-from .saved import standing_alone, write
-from .signature import signature_of
+from ..errors import AdjointError
+from ..pipeline import Settings, Step
+from .annotated import Declared, declared
+from .compiling import Compiler, Specialisation, numbers
+from .reference import MODULE, name_of
 
 FAST = 4
-_numbers = itertools.count(1)
+HOW = "# compiled at the first call; `.specialize(*example_args).source` shows it before\n"
 _making = threading.Lock()
 _known: dict[tuple[object, ...], Derivative] = {}
 
 
-def unwatched(name: str, program: object) -> None:
-    """Looks at no pass."""
-
-
 @dataclass
-class Specialisation:
-    """One compiled derivative: `source` is the text that runs, `function` its object.
+class Derivative(Compiler):
+    """What stands behind a derivative's plain function: the specialisations, and the guards that choose."""
 
-    It is right for the arguments for which all `conditions` are true; `test` evaluates them.
-    """
-
-    source: str
-    function: Any
-    kinds: tuple[Type, ...]
-    conditions: tuple[str, ...]
-    emitted: Emitted
-    reading: Reading
-    test: Callable[..., bool]
-    alone: Callable[[], str]
-
-    @property
-    def condition(self) -> str:
-        return " and ".join(self.conditions) or "True"
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return self.function(*args, **kwargs)
-
-    def save(self, path: str | Path) -> None:
-        """Write `alone()`, the text of a module that needs NumPy and the user's own module alone."""
-        write(path, self.alone())
-
-
-@dataclass
-class Derivative:
-    """What stands behind a derivative's plain function: the primal, the steps, the specialisations."""
-
-    primal: types.FunctionType
-    steps: tuple[Step, ...]
-    settings: Settings
     specialisations: list[Specialisation] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.source = read_source(self.primal)
+        super().__post_init__()
         self.lock = threading.RLock()
-        self.label = "_".join([self.source.name, *map(word_of, self.steps)])
-        self.signature = signature_of(self.primal, self.source, self.steps)
-        self.names = self.signature.names
-        self.guards = Guards((*self.names, *self.signature.extra))
         self.slow_name = self.guards.refer(self.slow, "slow")
-        self.file = f"<adjoint {self.label} calls {next(_numbers)}>"
-        self.space: dict[str, Any] = {"__name__": f"adjoint.emitted.{self.label}", "__builtins__": __builtins__}
+        self.file = f"<adjoint {self.label} calls {next(numbers)}>"
+        self.space: dict[str, Any] = {"__name__": self.module, "__builtins__": __builtins__}
         self.function = self.first_function()
 
     # ---- the plain function
@@ -103,7 +51,7 @@ class Derivative:
             "__module__": MODULE, "__qualname__": name_of(self.primal, self.steps, self.settings),
             "__wrapped__": self.primal, "__adjoint__": self, "primal": self.primal, "specialize": self.specialize,
             "save": self.save,
-            "source": "# compiled at the first call; `.specialize(*example_args).source` shows it before\n"}
+            "source": HOW}
         for word, value in known.items():
             setattr(function, word, value)
         self.space.update(self.guards.objects)
@@ -165,42 +113,47 @@ class Derivative:
         return None
 
     def add(self, args: tuple[Any, ...]) -> Specialisation:
-        """Compile for these arguments.  Nothing is registered before all has succeeded."""
+        """Compile for these arguments."""
         special = self.compile(args, tuple(self.type_of(arg, name) for name, arg in zip(self.names, args)))
         if not special.test(*args):
             broken = [word for word in special.conditions if not self.test_of((word,))(*args)]
             raise AdjointError(f"a guard of `{self.label}` contradicts the call that it was made for, which is a "
                                f"mistake of the compiler: {'; '.join(broken)}")
+        self.publish(special)
+        return special
+
+    def publish(self, special: Specialisation) -> None:
+        """Let calls find a specialisation.  Nothing is registered before all has succeeded."""
         together = [*self.specialisations, special]
         code = self.dispatcher(together)
         self.space.update(self.guards.objects)
         self.specialisations = together
         self.function.source = special.source
         self.function.__code__ = code    # one atomic store: references held by others call it from now on
-        return special
 
-    # ---- compiling
+    def preview(self) -> None:
+        """Compile for what the annotations declare, so that `.source` is there before any call."""
+        with self.lock:
+            try:
+                special, found = self.first_of(declared(self.signature.source))
+            except Exception as failure:    # it is shown where the source would be; a call says more
+                self.function.source = f"# {first_line(failure)}\n{HOW}"
+                return
+            self.publish(special)
+            self.function.source = f"{found}{special.source}"
 
-    def type_of(self, arg: Any, name: str) -> Type:
-        try:
-            return type_of(arg, name)
-        except UnsupportedError as refusal:
-            why = f"`{name}` is {refusal.why}"
-            raise UnsupportedError(why, self.source.span(self.source.node), refusal.remedy) from None
+    def first_of(self, choices: list[Declared]) -> tuple[Specialisation, str]:
+        """The first of the ranks that an array may have for which the function can be differentiated."""
+        failure: Exception | None = None
+        for choice in choices:
+            try:
+                return self.compile(choice.values, choice.kinds, equal=choice.equal), choice.note
+            except AdjointError as refusal:
+                failure = failure or refusal
+        assert failure is not None
+        raise failure
 
-    def compile(self, args: tuple[Any, ...], kinds: tuple[Type, ...], watch: Watch = unwatched) -> Specialisation:
-        known = dict(zip(self.names, kinds))
-        for name in dict.fromkeys(name for step in self.steps for name in self.signature.wrt(step)):
-            if name in known:
-                check_differentiable(name, known[name], self.source.span(self.source.node))
-        constants = {name: arg for name, arg in zip(self.names, args) if isinstance(known[name], Opaque)}
-        reading = read(self.primal, known, constants)
-        emitted = self.text_of(reading, known, constants, False, watch)
-        conditions = self.conditions(reading, kinds, args)
-        function = self.load(emitted, reading)
-        alone = partial(self.text_of, reading, known, constants, True)
-        return Specialisation(emitted.text, function, kinds, conditions, emitted, reading, self.test_of(conditions),
-                              lambda: alone().text)
+    # ---- a file of its own
 
     def save(self, path: str | Path, *args: Any, **kwargs: Any) -> None:
         """Write the derivative as a module that needs NumPy and the user's own module alone.
@@ -214,63 +167,6 @@ class Derivative:
                                "arguments, as in save(path, *args)")
         return self.specialisations[0].save(path)
 
-    def text_of(self, reading: Reading, known: dict[str, Type], constants: dict[str, object], alone: bool,
-                watch: Watch = unwatched) -> Emitted:
-        """The text of a specialisation; `alone`: as a file of its own."""
-        head = heading(self.label, self.signature, self.steps, self.settings, reading, known, constants)
-        if alone:
-            head, reading = standing_alone(head, reading, known)
-        return compile_program(reading, self.steps, self.settings, head, self.aliases(), set(), watch)
-
-    def test_of(self, conditions: tuple[str, ...]) -> Callable[..., bool]:
-        """The conditions as a function of the primal's parameters."""
-        space = {"__builtins__": __builtins__, **self.guards.objects}
-        test: Callable[..., bool] = eval(f"lambda {', '.join(self.names)}: {' and '.join(conditions) or True}", space)
-        return test
-
-    def aliases(self) -> dict[str, str]:
-        """The user's own names for modules."""
-        found: dict[str, str] = {}
-        for name, value in self.primal.__globals__.items():
-            if isinstance(value, types.ModuleType) and value.__name__ in ("numpy", "math", "scipy.special"):
-                found.setdefault(value.__name__, name)
-        return found
-
-    def conditions(self, reading: Reading, kinds: tuple[Type, ...], args: tuple[Any, ...]) -> tuple[str, ...]:
-        """When the specialisation is right: types, what the compile relied on, nothing overlapping."""
-        words: list[str] = []
-        shared = []
-        for name, kind, arg in zip(self.names, kinds, args):
-            words += self.guards.of_type(kind, name, arg, outermost=True)
-            if not isinstance(arg, (int, float, complex, str)):
-                shared.append(name)
-        outside, arrays = conditions_on(reading, self.guards)
-        words += outside
-        shared += arrays
-        words += self.guards.of_facts(reading.facts)
-        for hot in reading.hot_parameters:
-            others = [word for word in shared if word != hot]
-            if others:
-                check = self.guards.refer(no_overlap, "no_overlap")
-                words.append(f"{check}({hot!r}, {hot}, {', '.join(others)})")
-        return tuple(dict.fromkeys(words))
-
-    def load(self, emitted: Emitted, reading: Reading) -> Any:
-        """Run the text in the derivative's own namespace; tracebacks and pdb find its lines."""
-        file = f"<adjoint {self.label} {next(_numbers)}>"
-        linecache.cache[file] = (len(emitted.text), None, emitted.text.splitlines(True), file)
-        space: dict[str, Any] = {"__name__": self.space["__name__"], "__builtins__": __builtins__}
-        for (owner, _), where in reading.outside.items():
-            if isinstance(where, types.CellType):
-                space[owner.removesuffix("()")] = where
-        code = compile(emitted.text, file, "exec")
-        try:
-            exec(code, space)
-        except ModuleNotFoundError as missing:
-            return missing_module(missing)
-        return space.pop(emitted.name)
-
-
 def notes_of(function: types.FunctionType) -> dict[str, Any]:
     """The annotations of a function; none where they name what is not defined yet."""
     try:
@@ -279,21 +175,20 @@ def notes_of(function: types.FunctionType) -> dict[str, Any]:
         return {}
 
 
-def missing_module(missing: ModuleNotFoundError) -> Any:
-    """Stands in for a derivative whose backend is not installed: its text can be had, a call raises."""
-    def unavailable(*args: Any, **kwargs: Any) -> Any:
-        raise ModuleNotFoundError(f"{missing}; install it to run this derivative, or save its text") from missing
-
-    return unavailable
-
-
 def obtain(primal: types.FunctionType, steps: tuple[Step, ...], settings: Settings) -> Any:
     """The plain function of a derivative: the same one each time."""
     key = (primal, steps, settings.backend.name, settings.plan, settings.in_place)
     with _making:
-        if key not in _known:
-            _known[key] = Derivative(primal, steps, settings)
-        return _known[key].function
+        known = _known.get(key)
+        made = _known[key] = known or Derivative(primal, steps, settings)
+    if known is None:
+        made.preview()
+    return made.function
+
+
+def first_line(failure: Exception) -> str:
+    """What went wrong, in a line."""
+    return str(getattr(failure, "why", failure)).partition("\n")[0]
 
 
 __all__ = ["Derivative", "Specialisation", "obtain"]

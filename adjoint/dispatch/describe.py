@@ -66,11 +66,21 @@ def all_ops(block: Block) -> Iterator[Op]:
             yield from all_ops(inner)
 
 
+def symbols_in(kind: Type) -> Iterator[Symbol]:
+    """The sizes of the arrays in an argument."""
+    if isinstance(kind, Array):
+        yield from (symbol for dim in kind.dims for symbol, _ in dim.terms)
+    for item in kind.items if isinstance(kind, Items) else [kind.element] if isinstance(kind, Listing) else []:
+        yield from symbols_in(item)
+
+
 class Letters:
     """A letter for each size of an argument; sizes that meet elementwise, and are not 1, share one."""
 
     def __init__(self, reading: Reading, taken: set[str]) -> None:
-        self.taken = taken
+        self.declared = {symbol.source: symbol.name for param in reading.function.params
+                         for symbol in symbols_in(param.type) if symbol.name.isidentifier()}
+        self.taken = taken | set(self.declared.values())
         self.shared: dict[object, object] = {}
         self.given: dict[object, str] = {}
         for op in all_ops(reading.function.block):
@@ -113,6 +123,9 @@ class Letters:
         if size is None:
             return str(dim)
         if size not in self.given:
+            if size in self.declared:
+                self.given[size] = self.declared[size]  # type: ignore[index]
+                return self.given[size]
             free = (f"{letter}{number or ''}" for number in range(100) for letter in LETTERS)
             self.given[size] = next(word for word in free if word not in self.taken)
             self.taken.add(self.given[size])

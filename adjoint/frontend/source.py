@@ -5,6 +5,7 @@ after:  `Source`: the gast node of its `def`, its file, its lines
 """
 from __future__ import annotations
 
+import ast
 import inspect
 import linecache
 import types
@@ -75,6 +76,14 @@ def interface(source: Source) -> Source:
     if (spec.vararg or spec.kwarg) and isinstance(wrapped, types.FunctionType):
         return interface(read_source(wrapped))
     return source
+
+
+def notes_in(source: Source) -> dict[str, str | None]:
+    """The text of each parameter's annotation, as it stands in the file."""
+    spec = source.node.args
+    words = [*spec.posonlyargs, *spec.args, *spec.kwonlyargs]
+    return {word.id: None if word.annotation is None else ast.unparse(gast.gast_to_ast(word.annotation))
+            for word in words}
 
 
 def not_a_function(found: Any) -> UnsupportedError:

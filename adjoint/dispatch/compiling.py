@@ -1,0 +1,170 @@
+"""From the types of a call to a specialisation: a compiled derivative, and when it is right."""
+from __future__ import annotations
+
+import itertools
+import linecache
+import types
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from ..analysis.activity import check_differentiable
+from ..emit.text import Emitted
+from ..errors import UnsupportedError
+from ..frontend.abstract import type_of
+from ..frontend.read import Reading
+from ..frontend.source import read_source
+from ..ir.dims import Dim
+from ..ir.types import Number, NumpyScalar, Opaque, Type
+from ..pipeline import Settings, Step, Watch, compile_program, read
+from .describe import heading
+from .guards import Guards
+from .outside import conditions_on
+from .overlap import no_overlap
+from .reference import word_of
+from .saved import standing_alone, write
+from .signature import signature_of
+
+numbers = itertools.count(1)
+
+
+def unwatched(name: str, program: object) -> None:
+    """Looks at no pass."""
+
+
+@dataclass
+class Specialisation:
+    """One compiled derivative: `source` is the text that runs, `function` its object.
+
+    It is right for the arguments for which all `conditions` are true; `test` evaluates them.
+    """
+
+    source: str
+    function: Any
+    kinds: tuple[Type, ...]
+    conditions: tuple[str, ...]
+    emitted: Emitted
+    reading: Reading
+    test: Callable[..., bool]
+    alone: Callable[[], str]
+
+    @property
+    def condition(self) -> str:
+        return " and ".join(self.conditions) or "True"
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self.function(*args, **kwargs)
+
+    def save(self, path: str | Path) -> None:
+        """Write `alone()`, the text of a module that needs NumPy and the user's own module alone."""
+        write(path, self.alone())
+
+
+@dataclass
+class Compiler:
+    """Compiles specialisations of one derivative: of the primal, by these steps."""
+
+    primal: types.FunctionType
+    steps: tuple[Step, ...]
+    settings: Settings
+
+    def __post_init__(self) -> None:
+        self.source = read_source(self.primal)
+        self.label = "_".join([self.source.name, *map(word_of, self.steps)])
+        self.module = f"adjoint.emitted.{self.label}"
+        self.signature = signature_of(self.primal, self.source, self.steps)
+        self.names = self.signature.names
+        self.guards = Guards((*self.names, *self.signature.extra))
+
+    def type_of(self, arg: Any, name: str) -> Type:
+        try:
+            return type_of(arg, name)
+        except UnsupportedError as refusal:
+            why = f"`{name}` is {refusal.why}"
+            raise UnsupportedError(why, self.source.span(self.source.node), refusal.remedy) from None
+
+    def compile(self, args: tuple[Any, ...], kinds: tuple[Type, ...], watch: Watch = unwatched,
+                equal: tuple[tuple[Dim, Dim], ...] = ()) -> Specialisation:
+        """The specialisation for arguments of these types; `args` has those that are known by value.
+
+        `equal`: sizes that are equal whatever the function does with them.
+        """
+        known = dict(zip(self.names, kinds))
+        for name in dict.fromkeys(name for step in self.steps for name in self.signature.wrt(step)):
+            if name in known:
+                check_differentiable(name, known[name], self.source.span(self.source.node))
+        constants = {name: arg for name, arg in zip(self.names, args) if isinstance(known[name], Opaque)}
+        reading = read(self.primal, known, constants)
+        reading.facts.equal.update(dict.fromkeys(equal))
+        emitted = self.text_of(reading, known, constants, False, watch)
+        conditions = self.conditions(reading, kinds, args)
+        function = self.load(emitted, reading)
+        alone = partial(self.text_of, reading, known, constants, True)
+        return Specialisation(emitted.text, function, kinds, conditions, emitted, reading, self.test_of(conditions),
+                              lambda: alone().text)
+
+    def text_of(self, reading: Reading, known: dict[str, Type], constants: dict[str, object], alone: bool,
+                watch: Watch = unwatched) -> Emitted:
+        """The text of a specialisation; `alone`: as a file of its own."""
+        head = heading(self.label, self.signature, self.steps, self.settings, reading, known, constants)
+        if alone:
+            head, reading = standing_alone(head, reading, known)
+        return compile_program(reading, self.steps, self.settings, head, self.aliases(), set(), watch)
+
+    def test_of(self, conditions: tuple[str, ...]) -> Callable[..., bool]:
+        """The conditions as a function of the primal's parameters."""
+        space = {"__builtins__": __builtins__, **self.guards.objects}
+        test: Callable[..., bool] = eval(f"lambda {', '.join(self.names)}: {' and '.join(conditions) or True}", space)
+        return test
+
+    def aliases(self) -> dict[str, str]:
+        """The user's own names for modules."""
+        found: dict[str, str] = {}
+        for name, value in self.primal.__globals__.items():
+            if isinstance(value, types.ModuleType) and value.__name__ in ("numpy", "math", "scipy.special"):
+                found.setdefault(value.__name__, name)
+        return found
+
+    def conditions(self, reading: Reading, kinds: tuple[Type, ...], args: tuple[Any, ...]) -> tuple[str, ...]:
+        """When the specialisation is right: types, what the compile relied on, nothing overlapping."""
+        words: list[str] = []
+        shared = []
+        for name, kind, arg in zip(self.names, kinds, args):
+            words += self.guards.of_type(kind, name, arg, outermost=True)
+            if not isinstance(kind, (Number, NumpyScalar)) and not isinstance(arg, str):
+                shared.append(name)
+        outside, arrays = conditions_on(reading, self.guards)
+        words += outside
+        shared += arrays
+        words += self.guards.of_facts(reading.facts)
+        for hot in reading.hot_parameters:
+            others = [word for word in shared if word != hot]
+            if others:
+                check = self.guards.refer(no_overlap, "no_overlap")
+                words.append(f"{check}({hot!r}, {hot}, {', '.join(others)})")
+        return tuple(dict.fromkeys(words))
+
+    def load(self, emitted: Emitted, reading: Reading) -> Any:
+        """Run the text in the derivative's own namespace; tracebacks and pdb find its lines."""
+        file = f"<adjoint {self.label} {next(numbers)}>"
+        linecache.cache[file] = (len(emitted.text), None, emitted.text.splitlines(True), file)
+        space: dict[str, Any] = {"__name__": self.module, "__builtins__": __builtins__}
+        for (owner, _), where in reading.outside.items():
+            if isinstance(where, types.CellType):
+                space[owner.removesuffix("()")] = where
+        code = compile(emitted.text, file, "exec")
+        try:
+            exec(code, space)
+        except ModuleNotFoundError as missing:
+            return missing_module(missing)
+        return space.pop(emitted.name)
+
+
+def missing_module(missing: ModuleNotFoundError) -> Any:
+    """Stands in for a derivative whose backend is not installed: its text can be had, a call raises."""
+    def unavailable(*args: Any, **kwargs: Any) -> Any:
+        raise ModuleNotFoundError(f"{missing}; install it to run this derivative, or save its text") from missing
+
+    return unavailable
