@@ -22,7 +22,7 @@ from .test_programs import GRADIENTS, load, with_defaults
 ROOT = Path(adjoint.__file__).parent
 FILES = sorted(ROOT.glob("**/*.py"))
 ORDER = ("errors", "ir", "primitives", "frontend", "analysis", "transform", "optimize", "materialise", "emit",
-         "pipeline", "dispatch", "derivatives", "api", "__init__", "cli", "__main__")
+         "pipeline", "dispatch", "derivatives", "template", "api", "__init__", "cli", "__main__")
 TREES = {"frontend", "emit"}
 FILE_LINES, FUNCTION_LINES = 300, 40
 # Functions that may be longer, each with the reason.  At most five.

@@ -6,6 +6,8 @@ after:  REGISTRY.by_name["multiply"], found also under "numpy.multiply" and "ope
 from __future__ import annotations
 
 import threading
+import types
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import gast
 
 from ..ir.program import UNDEFINED, Const
 from ..primitives.primitive import REGISTRY, Primitive
+from .source import read_source
 
 KINDS = ("elementwise", "linear", "bilinear", "general", "constant")
 _loading = threading.Lock()
@@ -50,11 +53,33 @@ def read_template(node: Any, file: str) -> Primitive:
             cases = [arg.value for arg in decorator.args]
     if not kind or not cases:
         raise SyntaxError(f"{file}:{node.lineno}: template {node.name} lacks a kind or its cases")
+    return primitive_of(node, node.name, kind, tuple(functions), tuple(cases), file, options)
+
+
+def primitive_of(node: Any, name: str, kind: str, functions: tuple[str, ...], cases: tuple[str, ...], file: str,
+                 options: dict[str, Any]) -> Primitive:
+    """The primitive that a template's function describes, whatever its decorators say."""
     parameters, attributes, sequence = read_parameters(node.args)
     body = list(node.body)
     formula = body.pop(0).value.value if isinstance(body[0], gast.Expr) else ""
-    return Primitive(node.name, kind, tuple(functions), parameters, attributes, sequence=sequence, body=tuple(body),
-                     cases=tuple(cases), formula=formula, file=file, line=node.lineno, **options)
+    return Primitive(name, kind, functions, parameters, attributes, sequence=sequence, body=tuple(body), cases=cases,
+                     formula=formula, file=file, line=node.lineno, **options)
+
+
+def read_rule(rule: types.FunctionType, kind: str, function: Any, cases: tuple[str, ...],
+              options: dict[str, str]) -> Primitive:
+    """The primitive that a user's template describes.  Its names are those of the module where it stands."""
+    source = read_source(rule)
+    spelling = f"{function.__module__}.{function.__qualname__}"
+    found = primitive_of(source.node, spelling, kind, (spelling,), cases, source.file,
+                         {"noun": function.__name__, **options})
+    return replace(found, names=rule.__globals__)
+
+
+def assigned_in(primitive: Primitive) -> set[str]:
+    """The names that a template defines."""
+    return {node.id for statement in primitive.body for node in gast.walk(statement)
+            if isinstance(node, gast.Name) and isinstance(node.ctx, gast.Store)}
 
 
 def read_parameters(args: Any) -> tuple[tuple[str, ...], tuple[tuple[str, Const], ...], str]:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..ir.program import Const, If, Prim
@@ -37,6 +38,7 @@ class Primitive:
     formula: str = ""
     file: str = ""
     line: int = 0
+    names: Mapping[str, object] | None = field(default=None, compare=False)
 
     @property
     def spelling(self) -> str:

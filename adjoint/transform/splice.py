@@ -13,7 +13,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from ..errors import Span
+from ..errors import Span, UnsupportedError
 from ..frontend.things import Session, Thing
 from ..ir.program import Arg, Const, Value
 from ..ir.types import Items, Number, is_inexact
@@ -76,6 +76,8 @@ class Template(Words):
         name = node.id
         if name in self.definitions or name in self.given:
             return self.get(name)
+        if self.primitive.names is not None and name in self.primitive.names:
+            return Const(self.primitive.names[name])
         if name in MODULES:
             return Const(importlib.import_module(MODULES[name]))
         return Const(getattr(builtins, name, name))
@@ -109,7 +111,10 @@ class Template(Words):
         if function.value in COMPILE_TIME and all(known for known, _ in constants):
             return Const(function.value(*(value for _, value in constants)))  # type: ignore[operator]
         spelling = REGISTRY.spelling_of(function.value)
-        assert spelling is not None, function
+        if spelling is None:
+            word = getattr(function.value, "__name__", function.value)
+            raise UnsupportedError(f"`{word}`, in the template of `{self.primitive.spelling}`, has no template",
+                                   self.origin)
         primitive = REGISTRY.by_spelling[spelling]
         count = len(primitive.parameters) - 1
         operands = tuple(map(self.value_of, args[:count]))
