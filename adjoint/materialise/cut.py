@@ -118,6 +118,8 @@ class Cut:
     def inputs(self, value: Value) -> tuple[Arg, ...]:
         """What computing `value` again reads."""
         op = self.survey.definition.get(value)
+        if value in self.survey.entry:
+            return self.survey.place_operands(op)[:-1]
         if value in self.survey.whole:
             return (self.survey.whole[value], *self.survey.place_operands(op)[:-1])
         if isinstance(op, Load):
@@ -144,6 +146,8 @@ class Cut:
         if self.is_next_of_saved(value):
             return 0
         if isinstance(op, Load):
+            if value in self.survey.entry:
+                return 0
             if value in self.free_loads:
                 return 0 if isinstance(value.type, Array) else RELOAD
             return 0 if self.survey.can_reload(op) or value in self.survey.whole else NEVER

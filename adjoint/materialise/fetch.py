@@ -85,7 +85,8 @@ class Fetcher:
         if value in self.survey.trips:
             self.counted.add(value)
         made = self.survey.definition.get(value)
-        if isinstance(made, Load) and made.handle.storage in self.plan.undone and value not in self.plan.saved_loads:
+        undone = isinstance(made, Load) and made.handle.storage in self.plan.undone and value not in self.survey.entry
+        if undone and isinstance(made, Load) and value not in self.plan.saved_loads:
             if home == self.survey.top or self.scope_of(home).region is not self.survey.within[value]:
                 return self.reload(value, made)
         if home == self.survey.top:
@@ -124,6 +125,11 @@ class Fetcher:
 
     def top_value(self, value: Value) -> Arg:
         op = self.survey.definition.get(value)
+        if value in self.survey.entry:
+            outer = self.stack[0]
+            if value not in outer.cache:
+                outer.cache[value] = self.recompute(value, outer)
+            return outer.cache[value]
         if isinstance(op, Load) and isinstance(value.type, Array) and not self.survey.is_stable(op):
             if self.plan.options.unsafe_reference:
                 return value
@@ -151,8 +157,10 @@ class Fetcher:
 
     def recompute(self, value: Value, scope: Scope) -> Arg:
         op = self.survey.definition[value]
+        if isinstance(op, Load) and value in self.survey.entry:
+            return self.part_of(self.entered(value), value, op, scope)
         if value in self.survey.whole and isinstance(op, Load):
-            return self.part_of_whole(value, op, scope)
+            return self.part_of(self.resolve(self.survey.whole[value]), value, op, scope)
         outs = tuple(Value(out.type, out.hint, False, out.storage) for out in op.outs)
         inner, contents = self.stack, self.contents
         self.stack, further = inner[:inner.index(scope) + 1], inner[inner.index(scope) + 1:]
@@ -162,6 +170,8 @@ class Fetcher:
             found = scope.cache[value] = self.bound(op.args[op.outs.index(value)], value.hint)
             self.stack, self.contents = inner, contents
             return found
+        if isinstance(op, Load) and value in self.survey.lasting:
+            op = replace(op, version=self.survey.lasting[value])
         made = replace(rename(op, lambda a: self.resolve(a) if isinstance(a, Value) else a), outs=outs)
         self.stack, self.contents = inner, contents
         scope.ops.append(made)
@@ -176,12 +186,18 @@ class Fetcher:
             self.plan.hints.setdefault(found, name)
         return found
 
-    def part_of_whole(self, value: Value, op: Load, scope: Scope) -> Arg:
-        """A part of an array, taken from the copy that was saved of the whole."""
-        whole = self.resolve(self.survey.whole[value])
+    def entered(self, value: Value) -> Value:
+        """The caller's own array, as it came in."""
+        return self.survey.entry[value]
+
+    def part_of(self, whole: Arg, value: Value, op: Load, scope: Scope) -> Arg:
+        """A part of an array, taken from the copy that was saved of the whole, or from the caller's own."""
         path: list[View] = []
         handle = op.handle
-        while isinstance(view := self.survey.definition.get(handle), View):
+        while isinstance(view := self.survey.definition.get(handle), (View, Bind)):
+            if isinstance(view, Bind):
+                handle = view.args[view.outs.index(handle)]  # type: ignore[assignment]
+                continue
             path.insert(0, view)
             handle = view.base
         for view in path:

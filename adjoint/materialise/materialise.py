@@ -26,6 +26,7 @@ from ..ir.traverse import walk
 from ..optimize.dead import without_dead
 from ..primitives import core
 from .cut import NESTED, SCALAR, choose
+from .entry import still_there
 from .plan import Options, Plan
 from .rewrite import Rewriter
 from .survey import Survey, survey
@@ -37,6 +38,8 @@ def materialise(function: Function, options: Options, hints: dict[Value, str] | 
     """The program with its tapes; names found for its values are added to `hints`."""
     function, found = survey(replace(function, block=without_elements(function.block)))
     wanted = needed(function)
+    if options.entry and not options.unsafe_reference:
+        found.entry, found.lasting = still_there(function)
     plan = Plan(options, undone=set(undone(found, wanted, options)), hints={} if hints is None else hints)
     while True:
         if options.cut:

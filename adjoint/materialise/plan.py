@@ -40,10 +40,11 @@ class Options:
     cut: bool = True
     undo: bool = True
     chain: bool = True
+    entry: bool = True
     unsafe_reference: bool = False
 
 
-BASE = Options(False, False, False, False)
+BASE = Options(False, False, False, False, False)
 
 
 @dataclass
@@ -90,7 +91,7 @@ def is_recomputed(value: Value, survey: Survey, plan: Plan) -> bool:
     op = survey.definition.get(value)
     if not isinstance(op, (Prim, Bind, Unpack, View, Load)):
         return False
-    if isinstance(op, View):
+    if isinstance(op, View) or value in survey.entry:
         return True
     if plan.options.cut:
         return value in plan.recomputed or not survey.regions[survey.home[value]].in_loop and is_free(op, survey)

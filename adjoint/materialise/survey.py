@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from ..ir.program import Alloc, Arg, Block, Function, If, Load, Loop, Op, Storage, Store, Undo, Value, View
+from ..ir.program import Alloc, Arg, Bind, Block, Function, If, Load, Loop, Op, Storage, Store, Undo, Value, View
 from ..ir.traverse import blocks, loop_params, walk
 from ..ir.types import Array
 from ..primitives.indexing import is_basic
@@ -41,6 +41,8 @@ class Survey:
     loops: dict[Value, Loop] = field(default_factory=dict)
     next_of: dict[Value, Value] = field(default_factory=dict)
     whole: dict[Value, Value] = field(default_factory=dict)
+    entry: dict[Value, Value] = field(default_factory=dict)
+    lasting: dict[Value, Value] = field(default_factory=dict)
     trips: set[Value] = field(default_factory=set)
     marked: list[Store] = field(default_factory=list)
     old: dict[Value, Value] = field(default_factory=dict)
@@ -113,7 +115,8 @@ class Survey:
     def can_reload(self, load: Load) -> bool:
         """True where a load may simply be done again: its array is still there, under a name."""
         root = self.root_of(load.handle)
-        return self.is_stable(load) and root not in self.loops and self.home.get(root, self.top) == self.top
+        there = self.is_stable(load) or load.outs[0] in self.lasting
+        return there and root not in self.loops and self.home.get(root, self.top) == self.top
 
     def place_operands(self, load: Op | None) -> tuple[Arg, ...]:
         """The index operands along the path that a load reads, and the root it starts from."""
@@ -121,6 +124,9 @@ class Survey:
         handle = load.handle if isinstance(load, Load) else None
         while handle is not None:
             view = self.definition.get(handle)
+            if isinstance(view, Bind) and load is not None and load.outs[0] in self.entry:
+                handle = view.args[view.outs.index(handle)]  # type: ignore[assignment]
+                continue
             if not isinstance(view, View):
                 return (*found, handle)
             found += view.operands

@@ -113,6 +113,16 @@ CASES = [
     Case("split_steps", "split_steps", "split_steps_ideal", (0,), [(normal(9), 0.3, n) for n in (0, 1, 2, 7)]),
 ]
 
+# Control flow: held to a little less.
+CONTROL_FLOW = [
+    Case("branches", "branches", "branches_ideal", (0, 1), [(np.array(x), 0.7) for x in BRANCHES]),
+    Case("dict_params", "net_loss", "dict_params_ideal", (0,),
+         [(named(*sizes), normal((7, 4)), normal((7, 3))) for sizes in ((4, 6, 3), (4, 6, 5, 3))]),
+    Case("rows", "rows", "rows_ideal", (0, 1),
+         [(normal((n, 3)), normal(3)) for n in (2, 3, 6)] + [(np.asfortranarray(normal((5, 3))), normal(3))]),
+]
+CASES += CONTROL_FLOW
+
 # Ideals that nothing is held to yet, and what the compiler has to learn for each.
 LATER = [
     (Case("settle", "settle", "settle_ideal", (0, 1), [(bump(9), 0.2, 1e-3, n) for n in (0, 1, 4, 1000)]),
@@ -123,17 +133,9 @@ LATER = [
     (Case("early_exit", "early_exit", "early_exit_ideal", (0,),
           [(np.array(x), limit) for x in ([1.3, 0.9, 1.2, 1.1], [1.3, 0.9, 0.05, 1.1]) for limit in LIMITS]),
      "return inside a loop"),
-    (Case("branches", "branches", "branches_ideal", (0, 1), [(np.array(x), 0.7) for x in BRANCHES]),
-     "lists per block"),
-    (Case("dict_params", "net_loss", "dict_params_ideal", (0,),
-          [(named(*sizes), normal((7, 4)), normal((7, 3))) for sizes in ((4, 6, 3), (4, 6, 5, 3))]),
-     "dicts iterated"),
     (Case("pair", "prod_tree", "pair_ideal", (0,),
           [(1.0 + 0.2 * normal(n + 1), 0, n) for n in (1, 2, 3, 8)] + [(1.0 + 0.2 * normal(9), 2, 7)]),
      "recursion"),
-    (Case("rows", "rows", "rows_ideal", (0, 1),
-          [(normal((n, 3)), normal(3)) for n in (2, 3, 6)] + [(np.asfortranarray(normal((5, 3))), normal(3))]),
-     "views of rows written in a loop"),
     (Case("rnn", "rnn_loss", "rnn_ideal", (0, 1, 2),
           [(normal((4, 4)), normal((3, 4)), normal(4), normal((5, 4)), normal((t, 5, 3)), normal((t, 5, 4)))
            for t in (1, 6)]),
