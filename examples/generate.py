@@ -40,6 +40,12 @@ def gradient(name, backend="numpy"):
     return made.specialize(*module.example_args())
 
 
+def others(name, backend):
+    """What else an example has to show, by name: its `derivatives(backend)`."""
+    found = getattr(importlib.import_module(name), "derivatives", None)
+    return {} if found is None else found(backend)
+
+
 def without_docstrings(node):
     for each in ast.walk(node):
         if isinstance(each, ast.FunctionDef) and ast.get_docstring(each) is not None:
@@ -108,6 +114,8 @@ def write_all(root):
         folder = root / "generated" / backend
         folder.mkdir(parents=True, exist_ok=True)
         texts = {f"{name}.py": gradient(name, backend).source for name in example_names()}
+        for name in example_names():
+            texts |= {f"{other}.py": made.source for other, made in others(name, backend).items()}
         for path in folder.glob("*.py"):
             if path.name not in texts:
                 path.unlink()

@@ -1,4 +1,4 @@
-# Written by adjoint from newton.py:6 (cube_root): reverse mode, wrt a, x, for cupy.
+# Written by adjoint from newton.py:9 (cube_root): reverse mode, wrt a, x, for cupy.
 
 
 def cube_root_grad(a, x, tol):
@@ -10,7 +10,7 @@ def cube_root_grad(a, x, tol):
     Returns:
         a_bar: float, x_bar: float.
 
-    Saved for the backward pass: x, once per trip of line 8.
+    Saved for the backward pass: x, once per trip of line 11.
     """
     # forward
     step = 1.0
@@ -23,8 +23,8 @@ def cube_root_grad(a, x, tol):
     # backward
     x_bar = 1.0
     a_bar = 0.0
-    for x in reversed(x_saved):                     # 8 | while abs(step) > tol:
-        product = 3.0 * x ** 2                      # 9 | step = (x ** 3 - a) / (3.0 * x ** 2)
+    for x in reversed(x_saved):                     # 11 | while abs(step) > tol:
+        product = 3.0 * x ** 2                      # 12 | step = (x ** 3 - a) / (3.0 * x ** 2)
         ratio = x_bar / product
         x_bar += 6.0 * (x_bar * ((x ** 3 - a) / product) / product * x)
         a_bar += ratio

@@ -1,0 +1,24 @@
+# Written by adjoint from own_exp.py:30 (moment): reverse mode, wrt x, a, for cupy.
+import cupy as cp
+import own_exp
+
+
+def moment_grad(x, a):
+    """Gradient of `moment` with respect to `x` and `a`, in reverse mode.
+
+    Args:
+        x: (n,).
+        a: float.
+
+    Returns:
+        x_bar: (n,), a_bar: float.
+    """
+    # forward
+    power = x ** 2
+    y = own_exp.exp(-a * power)
+
+    # backward
+    product_bar = 1.0 / x.size                      # 32 | return np.mean(x ** 2 * y)
+    y_in_bar = product_bar * x ** 2 * y             # 31 | y = exp(-a * x ** 2)
+    x_bar = 2.0 * (product_bar * y * x) + 2.0 * (y_in_bar * -a * x)
+    return x_bar, -cp.sum(y_in_bar * power)
