@@ -53,7 +53,7 @@ def full(z, shape, x, dtype=None):
     x_bar = fit(z_bar, x)
 
 
-@general(np.arange, result=counted)
+@general(np.arange, result=counted, unique=yes)
 @cases("A3 * np.arange(3)", "np.arange(A, A + 2.0)", "A3 * np.arange(1, 7, 2)", "A3 * np.arange(3, dtype=float)",
        "A3 * np.arange(len(A3))")
 def arange(z, x, stop=None, step=None, dtype=None):

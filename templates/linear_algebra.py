@@ -90,7 +90,8 @@ def vdot(z, x, y):
 @cases("np.trace(A33)", "A34.trace()", "np.trace(A43, offset=1)", "np.trace(F33)", "np.trace(A33 @ B33)")
 def trace(z, x, offset=0):
     """z = the sum of the diagonal of a matrix."""
-    x_bar = z_bar * np.eye(size(x, 0), size(x, 1), offset, dtype=dtype(x))
+    columns = None if is_square(x) else size(x, 1)
+    x_bar = z_bar * np.eye(size(x, 0), columns, offset, dtype=dtype(x))
 
 
 @bilinear(np.tensordot, result=contracted, cost=never, noun=product)

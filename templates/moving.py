@@ -104,7 +104,8 @@ def broadcast_to(z, x, shape):
 
 
 @linear(np.tile, result=tiled)
-@cases("np.tile(A3, 2)", "np.tile(A23, (2, 1))", "np.tile(A23, 3)", "np.tile(A3, len(A3))", "np.tile(A23, (2, 2))")
+@cases("np.tile(A3, 2)", "np.tile(A23, (2, 1))", "np.tile(A23, 3)", "np.tile(A3, len(A3))", "np.tile(A23, (2, 2))",
+       "np.tile(A3, (2, 1))", "np.tile(A3, (2, 3))")
 def tile(z, x, /, reps):
     """z = x, so many times beside itself."""
     x_bar = copies_summed(z_bar, x, reps)

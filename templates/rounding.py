@@ -1,7 +1,7 @@
 """Rounding and conversion to whole numbers: the derivative is 0."""
 
 
-@constant(np.sign)
+@constant(np.sign, result=signed)
 @cases("A23 * np.sign(A23)", "A * np.sign(B)")
 def sign(z, x):
     """z = -1, 0 or 1."""
@@ -53,6 +53,13 @@ def python_round(z, x, ndigits=None):
 @cases("float(A)", "float(np.sum(A3))")
 def to_float(z, x):
     """z = x as a Python float."""
+    x_bar = z_bar
+
+
+@linear(np.float64, np.float32, result=named_dtype, noun=number)
+@cases("np.float64(A)", "np.float32(2.0) * F23", "np.float64(F23)", "np.float32(F) * F")
+def to_dtype(z, x):
+    """z = x as a NumPy number of this type, or an array of them."""
     x_bar = z_bar
 
 

@@ -83,7 +83,7 @@ def argmin(z, x, axis=None, keepdims=False):
     """z = where the smallest of x is."""
 
 
-@constant(np.argsort, result=ordering)
+@constant(np.argsort, result=ordering, unique=yes)
 @cases("A3[np.argsort(A3)]", "A23 * np.argsort(A23, axis=1)", "A3[B3.argsort()]")
 def argsort(z, x, axis=-1):
     """z = the order that sorts x."""

@@ -19,6 +19,7 @@ from .arguments import SPREAD, Arranged
 from .builtins import Builtins
 from .scope import is_library
 from .source import read_source
+from .stubs import stub
 from .things import Frame, Instance, Keywords, Method, Thing
 
 INLINE_DEPTH = 40
@@ -67,8 +68,7 @@ class Calls(Builtins):
         if isinstance(function, types.FunctionType) and not is_library(function.__module__):
             return self.inline(function, args, keywords, node, hint)
         name = getattr(function, "__name__", repr(function))
-        raise self.refuse(f"there is no derivative rule for `{name}`", node,
-                          "write it with functions that have one, or add a template for it under templates/")
+        raise self.refuse(f"there is no derivative rule for `{name}`", node, stub(function))
 
     def message_call(self, function: Any, args: list[Thing], keywords: dict[str, Thing], node: Any) -> Thing:
         raise NotImplementedError

@@ -259,7 +259,9 @@ class Builder:
 
     def filled(self, z: Arg, kind: Type, like: Callable[[], Arg]) -> Arg:
         """`z` at the full size of a value of this type; `like` gives an array of that size."""
-        return z if self.is_full(z, kind) else self.prim(core.FULL_LIKE, like(), z)
+        if self.is_full(z, kind):
+            return z
+        return self.prim(core.ONES_LIKE, like()) if z == Const(1.0) else self.prim(core.FULL_LIKE, like(), z)
 
 
 def finished(key: int, ops: list[Op], params: tuple[Value, ...] = (), yields: tuple[Arg, ...] = ()) -> Block:

@@ -20,12 +20,12 @@ FIRST_MIN = "first_min"  # z = Python's min(x, y): x unless y is smaller
 SUM = "sum"  # z = the sum of x over axes
 COPY = "copy"  # z = an array of its own with the contents of x
 ZEROS_LIKE = "zeros_like"  # z = zeros in the shape of x
+ONES_LIKE = "ones_like"  # z = ones in the shape of x
 FULL_LIKE = "full_like"  # z = y, broadcast to the shape of x
 ROWS_MAX = "rows_max"  # z = Python's max of a vector
 ROWS_MIN = "rows_min"  # z = Python's min of a vector
 ROWS_SUM = "rows_sum"  # z = Python's sum of an array
 ITEMS_SUM = "items_sum"  # z = Python's sum of a tuple
-ARANGE = "arange"  # z = start, start + step, ...: no two elements are equal
 TRANSPOSE = "transpose"  # z = x with its axes in reverse order
 MATRIX_TRANSPOSE = "mT"  # z = x with its last two axes swapped
 RESHAPE = "reshape"  # z = x in another shape

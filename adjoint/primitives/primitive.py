@@ -19,7 +19,8 @@ class Primitive:
     defaults (UNDEFINED where there is none).  `result` names the rule for the type of the result,
     `noun` what an unnamed one is called, `cost` is cheap, dear or never (to be recomputed), `views`
     no, yes, maybe, locked (a view that cannot be written to) or self (the operand, where it is an array
-    already).  `moves`: z holds each element of the operands once, and nothing else.
+    already).  `moves`: z holds each element of the operands once, and nothing else.  `unique`: no two
+    elements of z are equal.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Primitive:
     noun: str = ""
     views: str = "no"
     moves: str = "no"
+    unique: str = "no"
     sequence: str = ""
     body: tuple[object, ...] = field(default=(), compare=False)
     cases: tuple[str, ...] = ()

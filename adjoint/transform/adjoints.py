@@ -215,7 +215,8 @@ class Adjoints(Primal):
         if bar is None:
             return self.zeros(key)
         if isinstance(kind, Array):
-            return self.builder.filled(bar, kind, lambda: self.forward_key(key))
+            bar = self.builder.filled(bar, kind, lambda: self.forward_key(key))
+            self.builder.facts.suggest(bar, self.bar_hint(key))
         return bar
 
     def combine(self, key: Key, parts: list[Part]) -> Arg:

@@ -36,6 +36,17 @@ from .rules import Rules
 ZERO = Const(0.0)
 
 
+def is_permutation(op: Prim) -> bool:
+    """True where no two elements of an index array are equal, nor one of them negative."""
+    primitive = REGISTRY.by_name.get(op.primitive)
+    if primitive is None or primitive.unique == "no":
+        return False
+    bounds = [value for name, value in op.attrs if name in ("stop", "step")]
+    steps = [value for name, value in op.attrs if name == "step"]
+    counts = [*op.args, *steps] if bounds else []
+    return all(isinstance(arg, Const) and type(arg.value) is int and arg.value >= 0 for arg in counts)
+
+
 class Sweep(Rules):
     """Writes adjoint operations with `builder`; one instance per transformation."""
 
@@ -91,13 +102,13 @@ class Sweep(Rules):
         return ADD_TO
 
     def are_unique(self, step: Step, operands: tuple[Arg, ...]) -> bool:
-        """True where an index selects no element twice: a mask, or an arange among the indices."""
+        """True where an index selects no element twice: a mask, or indices of which no two are equal."""
         for operand in operands:
             kind = operand.type
             if isinstance(kind, Array) and kind.dtype.kind == "b":
                 return True
             op = self.definition.get(operand) if isinstance(operand, Value) else None
-            if isinstance(op, Prim) and op.primitive == core.ARANGE:
+            if isinstance(op, Prim) and is_permutation(op):
                 return True
         return False
 

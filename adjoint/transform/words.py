@@ -76,6 +76,10 @@ class Words(Expressions):
     def call_is_scalar(self, x: Any) -> Thing:
         return Const(not isinstance(self.type_source(x).type, Array))
 
+    def call_is_square(self, x: Any) -> Thing:
+        dims = dims_of(self.type_source(x).type)
+        return Const(dims[0] == dims[1])
+
     def call_is_constant(self, x: Any, value: Any) -> Thing:
         """True where an operand is this very number."""
         return Const(self.type_source(x) == Const(self.static_value(value)))
@@ -179,8 +183,9 @@ class Words(Expressions):
         source, times = self.type_source(x), self.counts(self.get(reps.id))
         rank = len(dims_of(source.type))
         sizes = [self.size_along(source, k, functools.partial(self.sized, x.id)) for k in range(rank)]
-        shape: list[Arg] = []
-        gone: list[int] = []
+        shape: list[Arg] = times[:-rank] if len(times) > rank else []
+        gone = list(range(len(shape)))
+        times = times[len(shape):]
         for k, size in enumerate(sizes):
             if k >= rank - len(times) and times[k - rank + len(times)] != Const(1):
                 gone.append(len(shape))

@@ -12,7 +12,7 @@ from .. import core
 from ..facts import Facts
 from ..primitive import Primitive
 from ..sizes import largest, quotient, remainder, smallest
-from .call import Call, NoResult, sample, sampled
+from .call import Call, NoResult, as_array, sample, sampled
 
 
 def _elementwise_kind(function: str, fallback: str, shapes: tuple[object, ...]) -> Type:
@@ -101,6 +101,18 @@ def real(call: Call) -> Type:
     return Array(part, kind.dims, kind.partial) if isinstance(kind, Array) else NumpyScalar(part)
 
 
+def named_dtype(call: Call) -> Type:
+    """What a type of NumPy's makes of a number or an array."""
+    kind, dtype = call.types[0], np.dtype(call.spelling.rpartition(".")[2])
+    return Array(dtype, kind.dims, kind.partial) if isinstance(kind, Array) and kind.ndim else NumpyScalar(dtype)
+
+
+def signed(call: Call) -> Type:
+    if any(as_array(kind).dtype.kind == "c" for kind in call.types):
+        raise NoResult("the sign of a complex number is not constant; divide by np.abs")
+    return elementwise(call)
+
+
 def python_float(call: Call) -> Type:
     return Number("float")
 
@@ -136,5 +148,5 @@ def truth(call: Call) -> Type:
     return Number("bool")
 
 
-RESULTS = (elementwise, same, converted, real, python_float, python_int, python_number, rounded, python_rounded,
-           ordering, truth)
+RESULTS = (elementwise, named_dtype, signed, same, converted, real, python_float, python_int, python_number, rounded,
+           python_rounded, ordering, truth)

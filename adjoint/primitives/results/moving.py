@@ -128,10 +128,8 @@ def tiled(call: Call) -> Type:
     counts = times.type.items if isinstance(times.type, Items) else (times.type,)
     if isinstance(times, Const) and isinstance(times.value, tuple):
         counts = tuple(Const(k).type for k in times.value)
-    if len(counts) > kind.ndim:
-        raise NoResult("more repeats than axes; reshape the array first")
-    dims = list(kind.dims)
-    for k, count in enumerate(counts, kind.ndim - len(counts)):
+    dims = [ONE] * (len(counts) - kind.ndim) + list(kind.dims)
+    for k, count in enumerate(counts, len(dims) - len(counts)):
         size = count.size if isinstance(count, Number) else None
         dims[k] = call.facts.fresh_dim() if size is None else product((dims[k], size))
     return Array(kind.dtype, tuple(dims))
