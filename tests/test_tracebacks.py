@@ -260,7 +260,7 @@ def test_refusal_is_printed_with_a_caret(function: Any, x: Any, words: str) -> N
     assert set(shown[2].strip()) == {"^"}, "\n".join(shown)
     under = shown[1][shown[2].index("^"):shown[2].rindex("^") + 1]
     assert words.startswith(under) or under.startswith(words), under
-    assert shown[3].endswith(f"{error.why}; {error.remedy}")
+    assert "\n".join(shown[3:]).endswith(f"{error.why}; {error.remedy}")
     assert shown[3].startswith(("adjoint.errors.UnsupportedError: ", "adjoint.errors.LaterError: "))
 
 

@@ -12,9 +12,9 @@ import numpy as np
 
 OPERANDS = ("x", "y", "w", "v")
 SHORT = {"numpy": "np"}
-# Where templates of a module's functions stand; those that work element by element stand together.
-FILES = (("numpy.linalg", "linear_algebra.py"), ("numpy", "arrays.py"))
-ELEMENTWISE = "exponential.py"
+# Where templates stand: those of a part of NumPy, of what works element by element, of all others.
+PARTS = {"linalg": "linear_algebra.py"}
+ELEMENTWISE, OTHERS = "exponential.py", "arrays.py"
 
 
 def module_of(function: Any) -> str:
@@ -49,7 +49,8 @@ def stub(function: Any) -> str:
     names = OPERANDS[:operand_count(function)]
     elementwise = isinstance(function, np.ufunc) or module_of(function) == "math"
     case = f"{word}({', '.join(letter + '23' for letter in 'ABFG'[:len(names)])})"
-    file = ELEMENTWISE if elementwise else next((f for m, f in FILES if module_of(function).startswith(m)), "own.py")
+    part = module_of(function).rpartition(".")[2]
+    file = ELEMENTWISE if elementwise else PARTS.get(part, OTHERS)
     rules = [f"    dz_d{x} = ..." for x in names] if elementwise else [f"    {x}_bar = ..." for x in names]
     return "\n".join([
         f"write it with functions that have one, or add its rule to templates/{file}:", "",

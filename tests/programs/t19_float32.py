@@ -11,6 +11,6 @@ def inputs():
 
 
 def f(x, w):
-    z = (x - x.mean(axis=0)) / (x.std(axis=0) + np.float32(0.1))
+    z = (x - x.mean(axis=0)) / (x.std(axis=0) + 0.1)
     both = np.concatenate((z, np.expand_dims(w, 0)))
-    return np.sum(np.log1p(np.exp(both)) * np.float32(0.5))
+    return np.sum(np.log1p(np.exp(both)) * 0.5)
