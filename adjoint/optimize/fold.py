@@ -42,8 +42,7 @@ class Folder(Arithmetic):
     def op(self, op: Op) -> None:
         self.builder.origin = op.origin
         if isinstance(op, If):
-            test = self.to(op.test)
-            self.put(replace(op, test=test, then=self.block(op.then), orelse=self.block(op.orelse)))
+            self.branch(op)
         elif isinstance(op, Loop):
             self.loop(op)
         elif isinstance(op, Undo):
@@ -55,6 +54,17 @@ class Folder(Arithmetic):
             self.derived(rename(op, self.to))  # type: ignore[arg-type]
         else:
             self.shared(rename(op, self.to))
+
+    def branch(self, op: If) -> None:
+        """What both arms leave as it was before is no result."""
+        op = replace(op, test=self.to(op.test), then=self.block(op.then), orelse=self.block(op.orelse))
+        left = list(zip(op.outs, op.then.yields, op.orelse.yields))
+        for out, one, other in left:
+            if one is other and isinstance(one, Value) and out not in self.keep:
+                self.same[out] = one
+        left = [each for each in left if each[0] not in self.same]
+        outs, then, orelse = (tuple(each[k] for each in left) for k in range(3))
+        self.put(replace(op, outs=outs, then=replace(op.then, yields=then), orelse=replace(op.orelse, yields=orelse)))
 
     def loop(self, op: Loop) -> None:
         for carry in op.carries:
