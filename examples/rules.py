@@ -46,12 +46,12 @@ def picture(texts):
     """Each rule: the formulas above, what was emitted for it below."""
     from common import plots, save
     plt = plots()
-    figure, axes = plt.subplots(1, 2, figsize=(10, 4.4), layout="constrained")
+    figure, axes = plt.subplots(1, 2, figsize=(9, 3.0), layout="constrained")
     for axis, formulas, text in zip(axes, FORMULAS, texts):
         axis.axis("off")
         for k, (_, formula) in enumerate(formulas):
-            axis.text(0.0, 0.95 - 0.12 * k, formula, fontsize=17, va="top")
-        axis.text(0.0, 0.5, text, fontsize=8, family="monospace", va="top")
+            axis.text(0.0, 0.98 - 0.16 * k, formula, fontsize=17, va="top")
+        axis.text(0.0, 0.42, text, fontsize=8, family="monospace", va="top")
     save(figure, "rules.png")
     plt.close(figure)
 
@@ -63,7 +63,7 @@ def main():
     for (name, made, args), formulas in zip(rules(given.backend), FORMULAS):
         text = made.specialize(*args).source
         body = text.split('''"""\n''')[-1].rstrip()
-        texts.append("\n".join(line.partition("  #")[0].rstrip() for line in body.split("\n")))
+        texts.append("\n".join(line[4:].partition("  #")[0].rstrip() for line in body.split("\n")))
         print(f"{name}: " + ";   ".join(words for words, _ in formulas) + f"\n\n{body}\n")
     picture(texts)
 

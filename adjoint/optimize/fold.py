@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..ir.dims import ONE
-from ..ir.program import Alloc, Arg, Block, Carry, Collect, Const, Function, If, Loop, Op, Prim, Undo, Value
+from ..ir.program import Alloc, Arg, At, Block, Carry, Collect, Const, Function, If, Loop, Op, Prim, Undo, Value
 from ..ir.traverse import blocks, loop_yields, operands, rename, rename_block, walk
 from ..ir.types import Array, dims_of
 from ..primitives import core
@@ -47,6 +47,8 @@ class Folder(Arithmetic):
             self.loop(op)
         elif isinstance(op, Undo):
             self.put(op)
+        elif isinstance(op, At) and not isinstance(constant := self.to(op.value), Value):
+            self.same[op.outs[0]] = constant
         elif op.outs and op.outs[0] in self.keep:
             self.put(rename(op, self.to))
             self.offer(self.definition[op.outs[0]])
