@@ -98,7 +98,6 @@ STATEMENTS = {
     "def inner(y):\n        return y": "a function inside a function",
     "class A:\n        pass": "a class inside a function",
     "global G": "`global`",
-    "y = [a for a in x]": "a list comprehension",
     "y = {a: a for a in x}": "a dict comprehension",
     "y = sum(a for a in x)": "a generator expression",
     "y = {1, 2}": "a set",

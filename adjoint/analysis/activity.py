@@ -30,7 +30,8 @@ from ..ir.types import Type, has_inexact, is_scalar
 from ..primitives import core
 from ..primitives.primitive import INACTIVE, REGISTRY
 
-FIRST_ONLY = (core.GETITEM, core.ITEM, core.SLICE_LIST, core.UNBROADCAST, core.REVERSED_LIST, core.LISTED)
+FIRST_ONLY = (core.GETITEM, core.ITEM, core.SLICE_LIST, core.UNBROADCAST, core.REVERSED_LIST, core.LISTED, core.AS_ROWS,
+              core.ROWS)
 ALL = (core.PACK, core.LIST_JOIN, core.LIST_ADD)
 
 CONSTANT = (*core.SIZES, core.GLOBAL, core.LIST_ZEROS, core.CHAIN, core.IS_NONE, core.CALL, core.FORMAT, core.KEY,

@@ -56,6 +56,12 @@ class ContainerPrinter(ExpressionPrinter):
             return syntax.call(syntax.name("dict"), [pairs])
         return syntax.call(syntax.name("tuple"), [items])
 
+    def print_as_rows(self, op: Prim) -> Any:
+        return self.expr(op.args[0])
+
+    def print_rows(self, op: Prim) -> Any:
+        return syntax.call(syntax.name("list"), [self.expr(op.args[0])])
+
     def print_list_join(self, op: Prim) -> Any:
         tree = self.expr(op.args[0])
         for other in op.args[1:]:

@@ -18,7 +18,7 @@ from .conflicts import COPY, NAME, Conflicts, names_inside, writes
 from .nesting import Layout, Nesting, count_uses, is_expression
 
 LARGEST = 8
-AGAIN = (core.TRANSPOSE, core.MATRIX_TRANSPOSE, core.ITEM, core.LISTED, *core.SIZES)
+AGAIN = (core.TRANSPOSE, core.MATRIX_TRANSPOSE, core.ITEM, core.LISTED, core.AS_ROWS, *core.SIZES)
 
 
 def is_holder(op: Prim) -> bool:
@@ -35,8 +35,10 @@ def is_offset(op: Prim) -> bool:
 
 
 def exchanged(op: Loop) -> frozenset[Arg]:
-    """What a trip hands on while another carried variable takes over the one it replaces: `a, b = b, ...`."""
-    return frozenset(c.next for c in op.carries if any(o.next is c.param for o in op.carries if o is not c))
+    """What a trip hands on while another carried variable takes over the one it replaces: `a, b = b, ...`; what it
+    puts into lists."""
+    return frozenset(c.next for c in op.carries if any(o.next is c.param for o in op.carries if o is not c)) | {
+        c.value for c in op.collects}
 
 
 class Nester(Conflicts):

@@ -90,6 +90,8 @@ class RegionPrinter(HeaderPrinter):
     ends_trip = False
 
     def op_Loop(self, op: Loop) -> None:
+        if self.comprehension(op):
+            return
         self.enter(op)
         for collect in op.collects:
             self.line(syntax.assign(self.target(collect.result), gast.List([], gast.Load())))
@@ -118,6 +120,22 @@ class RegionPrinter(HeaderPrinter):
             self.line(gast.Pass())
         self.depth -= 1
         self.plain, self.ends_trip = outer
+
+    def comprehension(self, op: Loop) -> bool:
+        """Print `xs = [... for ... in ...]`; False where a trip does more than that."""
+        if len(op.collects) != 1 or not op.collects[0].display or op.carries or op.stop is not None:
+            return False
+        outer, self.lines = self.lines, []
+        skipped = self.header(op)
+        (head,), self.lines = self.lines, outer
+        if not isinstance(head.node, gast.For) or any(
+                inner not in skipped and not (inner.outs and inner.outs[0] in self.nesting.inline)
+                for inner in op.body.ops):
+            return False
+        collect = op.collects[0]
+        part = gast.comprehension(head.node.target, head.node.iter, [], 0)
+        self.line(syntax.assign(self.target(collect.result), gast.ListComp(self.expr(collect.value), [part])))
+        return True
 
     def enter(self, op: Loop) -> None:
         """Give carried variables their first values."""

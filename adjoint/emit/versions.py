@@ -44,8 +44,8 @@ from .nesting import Nesting
 Borrowed = frozenset[tuple[Storage, Value]]
 NOTHING: Borrowed = frozenset()
 SIZE_ONLY = (*core.SIZES, core.ZEROS_LIKE, core.ONES_LIKE)
-THROUGH = (core.ITEM, core.LISTED, core.ITEMS_OF, core.ENTRY, core.PACK, core.SLICE_LIST, core.REVERSED_LIST,
-           core.LIST_JOIN, core.ITERATE)
+THROUGH = (core.ITEM, core.AS_ROWS, core.ROWS, core.LISTED, core.ITEMS_OF, core.ENTRY, core.PACK, core.SLICE_LIST,
+           core.REVERSED_LIST, core.LIST_JOIN, core.ITERATE)
 
 
 class VersionError(AdjointError):

@@ -13,6 +13,7 @@ with warnings.catch_warnings():
     import astor
 
 fallbacks = 0
+PARENTHESES = re.compile(r"\[\((.+)\) for ")  # astor writes `[(x * x) for x in xs]`
 STRING = re.compile(r"(?<![\\w'])'([^'\\\n]*)'(?!')")
 
 
@@ -21,6 +22,9 @@ def source_of(node: Any) -> str:
     global fallbacks
     tree = gast.gast_to_ast(node)
     text = double_quoted(astor.to_source(tree, pretty_source="".join).rstrip("\n"))
+    plain = PARENTHESES.sub(r"[\1 for ", text)
+    if plain != text and is_same(plain, tree):
+        return plain
     if not is_same(text, tree):
         fallbacks += 1
         text = ast.unparse(tree)

@@ -135,7 +135,7 @@ class Arguments(Instances):
     def several(self, arg: Arg, node: Any) -> Arg:
         """An operand that is a tuple or list of operands; an array may stand for that of its rows."""
         if isinstance(arg.type, Listing):
-            raise self.later("a list of any length as arrays to be joined", node, "pass a tuple")
+            return self.as_rows(arg, node)
         if not isinstance(arg.type, (Items, Array, Number)) and not is_scalar(arg.type):
             raise self.later(f"{arg.type} as a sequence of arrays", node)
         return arg

@@ -11,7 +11,7 @@ from typing import Any
 from ..ir.program import SET, Arg, Const, Value
 from ..ir.types import Array, Items, Number, NumpyScalar, dims_of, dtype_of
 from .calls import Calls
-from .things import Restart, Thing
+from .things import ListThing, Restart, Thing
 
 
 class Assignments(Calls):
@@ -71,6 +71,8 @@ class Assignments(Calls):
         outs = self.builder.bind(tuple(things), names, True)  # type: ignore[arg-type]
         for name, thing, out in zip(names, things, outs):
             self.session.sites[out] = self.sites_of(thing)
+            if isinstance(thing, Value) and thing.hint and thing.hint != name:
+                self.session.aliased.add(thing.hint)
             if thing in self.session.optional:
                 self.session.optional.add(out)
             if thing in self.session.entries:
@@ -87,7 +89,7 @@ class Assignments(Calls):
         elif kind in ("Tuple", "List"):
             self.assign_tuple(target, thing, node)
         elif kind == "Subscript":
-            self.write(self.place(target), self.read(thing, node), node)
+            self.set_place(target, thing, node)
         else:
             raise self.later(f"assignment to `{kind}`", target)
 
@@ -98,8 +100,7 @@ class Assignments(Calls):
 
     def assign_starred(self, target: Any, thing: Thing, at: int, node: Any) -> None:
         """`a, *b, c = ...`: the star takes what the others leave."""
-        if not isinstance(thing, tuple):
-            thing = self.unpacked(thing, None, node)
+        thing = self.unpacked(thing, None, node)
         others = len(target.elts) - 1
         if len(thing) < others:
             raise self.refuse(f"{len(thing)} values for at least {others} names", node)
@@ -134,6 +135,8 @@ class Assignments(Calls):
             self.session.frame.names[name] = self.as_statement(thing, name)
 
     def unpacked(self, thing: Thing, count: int | None, node: Any) -> tuple[Thing, ...]:
+        if isinstance(thing, ListThing):
+            thing = self.known_contents(thing, node)
         if isinstance(thing, tuple):
             things: tuple[Thing, ...] = thing
         elif isinstance(thing, Value) and isinstance(thing.type, Items) and thing.type.kind != "dict":
@@ -147,6 +150,13 @@ class Assignments(Calls):
         return things
 
     # ---- writes
+
+    def set_place(self, target: Any, thing: Thing, node: Any) -> None:
+        """`x[i] = ...` of an array or of a list."""
+        base = self.expr(target.value)
+        if isinstance(base, ListThing):
+            return self.set_item(base, self.expr(target.slice), thing, node)
+        self.write(self.place(target), self.read(thing, node), node)
 
     def place(self, target: Any) -> Value:
         """The handle that a subscript target points at."""
@@ -164,6 +174,8 @@ class Assignments(Calls):
         if any(site[0] == "global" for site in sites):
             raise self.refuse("a write to an array that outlives the call", node, "pass it as an argument")
         if any(site[0] == "inside" for site in sites):
+            raise self.later("a write to an array that stands in a list, tuple or dict", node, "copy it first")
+        if sites <= self.session.hot:
             raise self.later("a write to an array that stands in a list, tuple or dict", node, "copy it first")
         raise Restart(sites)
 
@@ -204,6 +216,8 @@ class Assignments(Calls):
                                    "augmented." + name)
             return self.write(handle, self.read(result), node, True)
         args = (self.read(old, node), self.read(value, node))
+        if isinstance(old, Value) and isinstance(old.type, Array):
+            self.session.augmented[node.target.id] = node
         thing = self.operator(name, args, node, node.target.id, "augmented." + name)
         self.session.frame.names[node.target.id] = self.as_statement(thing, node.target.id)
         return None

@@ -15,7 +15,7 @@ from ..ir.types import Array, Items, Listing, Number, NumpyScalar, Opaque
 from ..primitives import core
 from ..primitives.primitive import REGISTRY
 from .arguments import Arguments
-from .things import Thing
+from .things import ListThing, Thing
 
 PYTHON = {"bool": bool, "int": int, "float": float, "complex": complex, "tuple": tuple, "list": list, "dict": dict,
           "None": type(None), "str": str}
@@ -41,6 +41,8 @@ class Builtins(Arguments):
 
     def python_len(self, args: list[Thing], node: Any, hint: str | None) -> Thing:
         thing = args[0]
+        if isinstance(thing, ListThing):
+            thing = self.known_contents(thing, node)
         if isinstance(thing, tuple):
             return Const(len(thing))
         if isinstance(thing, Value) and isinstance(thing.type, Items):
@@ -50,7 +52,7 @@ class Builtins(Arguments):
         raise self.refuse("`len` of what has no length", node)
 
     def python_tuple(self, args: list[Thing], node: Any, hint: str | None) -> Thing | None:
-        return args[0] if len(args) == 1 and isinstance(args[0], tuple) else None
+        return self.items_in(args[0], node) if len(args) == 1 else None
 
     def python_divmod(self, args: list[Thing], node: Any, hint: str | None) -> Thing:
         pair = tuple(self.read(arg, node) for arg in args)
@@ -86,6 +88,12 @@ class Builtins(Arguments):
 
     def python_sum(self, args: list[Thing], node: Any, hint: str | None) -> Thing:
         first = args[0]
+        if isinstance(first, ListThing):
+            first = self.read(first, node)
+            args = [first, *args[1:]]
+        if isinstance(first, Value) and isinstance(first.type, Listing):
+            first = self.as_rows(first, node)
+            args = [first, *args[1:]]
         if isinstance(first, Value) and isinstance(first.type, Array) and len(args) == 1:
             return self.own(core.ROWS_SUM, sum, [first], node, hint)
         if len(args) > 1:

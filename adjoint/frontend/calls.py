@@ -17,10 +17,11 @@ from ..primitives import core
 from ..primitives.primitive import REGISTRY, Primitive
 from .arguments import SPREAD, Arranged
 from .builtins import Builtins
+from .lists import MARK
 from .scope import is_library
 from .source import read_source
 from .stubs import stub
-from .things import Frame, Instance, Keywords, Method, Thing
+from .things import Frame, Instance, Keywords, ListThing, Method, Thing
 
 INLINE_DEPTH = 40
 MESSAGES = (print,)  # they may be given what is differentiated: nothing comes back from them
@@ -51,8 +52,8 @@ class Calls(Builtins):
         """The things that one argument of a call stands for."""
         if type(node).__name__ != "Starred":
             return (self.expr(node),)
-        things = self.expr(node.value)
-        if not isinstance(things, tuple):
+        things = self.items_in(self.expr(node.value), node)
+        if things is None:
             raise self.later("`*` in a call", node)
         return things
 
@@ -79,6 +80,8 @@ class Calls(Builtins):
     def method(self, method: Method, args: list[Thing], keywords: dict[str, Thing], node: Any,
                hint: str | None) -> Thing:
         base, name = method.base, method.name
+        if isinstance(base, ListThing):
+            return self.list_method(base, name, args, node)
         if isinstance(base, Instance):
             return self.instance_method(base, name, args, keywords, node, hint)
         if isinstance(base, (Value, Const)) and isinstance(base.type, (Array, NumpyScalar)):
@@ -139,12 +142,15 @@ class Calls(Builtins):
         if len(self.session.frames) > INLINE_DEPTH:
             raise self.refuse("calls are nested too deeply", node)
         names = self.bind_parameters(source.node, function, args, keywords, node)
+        caller = self.session.frame
+        names.update({name: thing for name, thing in caller.names.items() if name.startswith(MARK)})
         path = (*self.session.frame.path, self.session.frame.source.file, node.lineno, node.col_offset)
         self.session.frames.append(Frame(source, names, path))
         try:
             return self.body(source.node.body, hint)
         finally:
-            self.session.frames.pop()
+            own = self.session.frames.pop().names
+            caller.names.update({name: thing for name, thing in own.items() if name.startswith(MARK)})
 
     def body(self, statements: list[Any], hint: str | None) -> Thing:
         raise NotImplementedError

@@ -11,8 +11,9 @@ from typing import Any
 from ..ir.dims import Symbol, of_symbol
 from ..ir.program import UNDEFINED, Arg, Bind, Carry, Const, Loop, Storage, Value
 from ..ir.types import Array, Contents, Number, Opaque, Type
+from .sizes import is_global
 from .things import Restart, Thing
-from .trips import NONE, Trip, TupleTrips, is_global
+from .trips import NONE, Trip, TupleTrips
 from .tuples import spoken
 
 

@@ -15,7 +15,7 @@ from ..primitives.indexing import is_basic, is_element, is_index
 from ..primitives.primitive import REGISTRY
 from ..primitives.results import OPERATORS
 from .scope import NUMERIC, Scope, is_library
-from .things import Instance, Method, SliceThing, Thing
+from .things import Instance, ListThing, Method, SliceThing, Thing
 
 
 def is_number(arg: Arg) -> bool:
@@ -55,9 +55,6 @@ class Expressions(Scope):
 
     def _Tuple(self, node: Any, hint: str | None) -> Thing:
         return tuple(self.expr(item) for item in node.elts)
-
-    def _List(self, node: Any, hint: str | None) -> Thing:
-        raise self.later("a list made in the function", node, "use a tuple, or an array")
 
     # ---- operators
 
@@ -177,7 +174,7 @@ class Expressions(Scope):
             elif part == Const(None) or part == Const(Ellipsis):
                 parts.append("n" if part == Const(None) else "e")
             else:
-                index = self.read(part, node)
+                index = self.list_index(part, node) if isinstance(part, ListThing) else self.read(part, node)
                 if not is_index(index.type) and not isinstance(index.type, Array):
                     raise self.refuse(f"an index of type {index.type}", node)
                 parts.append("i" if is_index(index.type) else "a")
@@ -190,6 +187,8 @@ class Expressions(Scope):
         self.builder.origin = self.span(node)
         if isinstance(base, tuple):
             return self.tuple_item(base, index, node)
+        if isinstance(base, ListThing):
+            return self.list_item(base, index, node, hint)
         if not isinstance(base, (Value, Const)):
             raise self.refuse("this cannot be indexed", node)
         if isinstance(base.type, (Items, Listing)):
@@ -206,6 +205,12 @@ class Expressions(Scope):
 
     def list_element(self, sequence: Arg, index: Arg, node: Any) -> Value:
         """The element of a list in a trip of a loop over it."""
+        raise NotImplementedError
+
+    def list_index(self, thing: ListThing, node: Any) -> Arg:
+        raise NotImplementedError
+
+    def list_item(self, base: ListThing, index: Thing, node: Any, hint: str | None) -> Thing:
         raise NotImplementedError
 
     def tuple_item(self, base: tuple[Thing, ...], index: Thing, node: Any) -> Thing:

@@ -14,7 +14,8 @@ from ..ir.program import Arg, Const, Value
 from ..ir.types import Array, Items, JoinError, Listing, Number, Opaque, Type, join
 from ..primitives import core
 from .carries import Carries
-from .things import Method, Thing
+from .sizes import unsized
+from .things import ListThing, Method, Thing
 
 WRAPPERS = {enumerate: "enumerate", zip: "zip", reversed: "reversed"}
 VIEWS = ("keys", "values", "items")
@@ -84,6 +85,10 @@ class Iterables(Carries):
                 if thing.type.kind == "dict":
                     return Iterable("keys", (thing, self.listed(thing, node)))
                 return Iterable("list", (self.listed(thing, node),))
+        if isinstance(thing, ListThing):
+            thing = self.known_contents(thing, node)
+            if isinstance(thing, Value):
+                return self.sequence(thing, node)
         if isinstance(thing, tuple) and thing:
             return Iterable("list", (self.listed(self.read(thing, node), node),))
         raise self.later("a loop over this", node)
@@ -152,8 +157,3 @@ class Iterables(Carries):
         key = self.builder.prim(core.KEY, entries, index, kind=Opaque("str"))
         self.session.entries[key] = (entries, values, index)
         return key
-
-
-def unsized(kind: Type) -> Type:
-    """A number's type without the size that it has here: the items differ."""
-    return Number(kind.kind) if isinstance(kind, Number) else kind

@@ -10,13 +10,15 @@ from typing import Any
 
 import gast
 
+from ..ir.dims import Dim
 from ..ir.program import Arg, Block, Const, Form, Loop, Step, Value, new_key
 from ..ir.types import Array, Items, Listing, Number, Parts, Type
 from ..primitives import core
 from ..primitives.build import finished
 from .iterables import Iterable, Iterables
+from .sizes import is_global
 from .things import Thing
-from .trips import Shape, Trip, is_global
+from .trips import Shape, Trip
 from .tuples import STOP
 
 ROUNDS = 12
@@ -106,6 +108,7 @@ class Loops(Iterables):
         self.builder.emit(loop)
         self.leave_loop(loop, trip)
         self.join_tuples(trip)
+        self.leave_lists(trip)
 
     # ---- one round
 
@@ -114,7 +117,9 @@ class Loops(Iterables):
         assigned = assigned_names([*targets, *node.body])
         origin = self.span(node)
         with self.builder.block() as ops:
+            assigned += [key for key, grows in trip.shape.lists.items() if not grows]
             expanded = self.split(assigned, trip)
+            self.enter_lists(trip)
             self.enter(expanded, trip)
             self.join_tuples(trip)
             head = self.head(header)
@@ -127,14 +132,28 @@ class Loops(Iterables):
             self.builder.origin = origin
             stop = self.session.frame.names.pop(STOP)
             found = self.split_after(assigned, trip)
+            collects, changed = self.close_lists(trip, self.trip_count(header, stop))
             self.close(expanded, trip)
-            trip.shape.stable = trip.shape.stable and not found
+            trip.shape.stable = trip.shape.stable and not found and not changed
         body = finished(new_key(), ops)
         head = None if head is None else replace(head, key=body.key)
         flag = None if isinstance(stop, Const) and stop.value is False else stop
-        return Loop(tuple(c.result for c in trip.carries), origin, header.kind, header.args, index, item, head,
-                    tuple(trip.carries), (), body, Value(Number("int"), "trips"), flag,  # type: ignore[arg-type]
-                    header.reverse, None, header.form)
+        outs = (*(c.result for c in trip.carries), *(c.result for c in collects))
+        return Loop(outs, origin, header.kind, header.args, index, item, head, tuple(trip.carries), tuple(collects),
+                    body, Value(Number("int"), "trips"), flag, header.reverse, None, header.form)  # type: ignore
+
+    def trip_count(self, header: Header, stop: Thing) -> Dim:
+        """How many trips there are, where that has a name."""
+        if stop == Const(False) and header.args:
+            kind = header.args[0].type
+            if header.kind == "items" and isinstance(kind, Listing):
+                return kind.length
+            if header.kind == "rows" and isinstance(kind, Array):
+                return kind.dims[0]
+            size = header.args[1].type if header.kind == "range" else None
+            if header.args[0] == Const(0) and header.args[2:] == (Const(1),) and isinstance(size, Number) and size.size:
+                return size.size
+        return self.builder.facts.fresh_dim("trips")
 
     def head(self, header: Header) -> Block | None:
         if header.kind != "while":

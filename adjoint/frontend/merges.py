@@ -10,7 +10,7 @@ from typing import Any
 from ..ir.program import UNDEFINED, Arg, Const, Storage, Value
 from ..ir.types import Contents, JoinError, Opaque, Type, join
 from .expressions import Expressions
-from .things import Restart, Thing
+from .things import Growing, ListThing, Restart, Thing
 from .tuples import RETURN, STOP, spoken
 
 Arm = tuple[list[Any], dict[str, Thing], dict[Storage, Value]]
@@ -61,7 +61,7 @@ class Merges(Expressions):
         """What a name means after the branch; None where it is lost."""
         if name == STOP:
             a, b = a or Const(False), b or Const(False)
-        if a is b or isinstance(a, Const) and a == b:
+        if a is b or isinstance(a, (Const, ListThing, Growing)) and a == b:
             return a
         if a is None or b is None:
             return self.merge_missing(name, a, b)

@@ -95,6 +95,11 @@ def _build(source: Source, kinds: dict[str, Type], constants: dict[str, object],
     hot_parameters = _enter(session, params, names)
     session.frame.names = _bound(source, names)
     result = loops.body(source.node.body, None)
+    for name in session.augmented:
+        if name in session.aliased:
+            raise loops.refuse(f"`{name} += ...` makes a number anew and writes to an array; `{name}` may be either, "
+                               "and something else holds it", session.augmented[name],
+                               f"write `{name} = {name} + ...`")
     leaves: list[Arg] = []
     structure = _flatten(result, loops, leaves, source)
     outside = [_outside(value, owner, name) for (owner, name), (value, _) in session.globals.items()]

@@ -15,7 +15,7 @@ import numpy as np
 from ..errors import UnsupportedError
 from ..ir.program import Arg, Const, Value
 from ..ir.types import Array, Items, Listing, NumpyScalar, Type, of_number
-from .things import Instance, Session, Thing, later
+from .things import Instance, ListThing, Session, Thing, later
 
 NUMERIC = (bool, int, float, complex)
 
@@ -69,6 +69,8 @@ class Scope:
     # ---- values and their storages
 
     def read(self, thing: Thing, node: Any = None) -> Arg:
+        if isinstance(thing, ListThing):
+            return self.read_list(thing, node)
         if isinstance(thing, tuple):
             return self.builder.pack("tuple", tuple(self.read(item, node) for item in thing))
         if isinstance(thing, Value) and thing.is_handle:
@@ -86,6 +88,9 @@ class Scope:
             return all(known for known, _ in items), tuple(value for _, value in items)
         thing = self.static(thing)
         return (True, thing.value) if isinstance(thing, Const) else (False, None)
+
+    def read_list(self, thing: ListThing, node: Any) -> Arg:
+        raise NotImplementedError
 
     def static(self, thing: Thing) -> Thing:
         """The constant behind a value, where it is known."""

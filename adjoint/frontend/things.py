@@ -51,7 +51,22 @@ class Instance:
     where: object
 
 
-Thing = Value | Const | tuple | SliceThing | Method | Keywords | Instance
+@dataclass(frozen=True)
+class ListThing:
+    """A list that the function makes.  What it holds stands in the frame's names, under `key`."""
+
+    key: str
+
+
+@dataclass(frozen=True)
+class Growing:
+    """The contents of a list in a loop that appends to it: before the loop, and in this trip."""
+
+    base: Any
+    items: tuple[Any, ...]
+
+
+Thing = Value | Const | tuple | SliceThing | Method | Keywords | Instance | ListThing | Growing
 Site = tuple[object, ...]
 
 
@@ -74,6 +89,10 @@ class Session:
     `known`: the constant behind a name bound to a literal.
     `optional`: values that may be None.
     `entries`: for the key of a dict that a loop runs over: the dict, its entries as a list, the trip.
+    `lists`: the numbers of the lists that the function makes; `list_names`: what comprehensions are bound to;
+    `displays`: the comprehensions.
+    `aliased`: variables whose value went to another name or into a list; `augmented`: those that `+=` makes
+    anew where they are numbers, and writes to where they are arrays, with the place.
     `globals`: what was read from modules, cells and objects, by (owner, name); `instances`: the
     objects that were looked into, also so.  `methods`: what was found in their classes.
     `cells`: the closure cells of each name.
@@ -93,6 +112,11 @@ class Session:
     undefined: set[Value] = field(default_factory=set)
     optional: set[Thing] = field(default_factory=set)
     entries: dict[Value, tuple[Arg, Arg, Arg]] = field(default_factory=dict)
+    lists: dict[str, int] = field(default_factory=dict)
+    list_names: dict[str, str] = field(default_factory=dict)
+    displays: set[str] = field(default_factory=set)
+    aliased: set[str] = field(default_factory=set)
+    augmented: dict[str, Any] = field(default_factory=dict)
     in_loop: int = 0
 
     @property

@@ -8,34 +8,30 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..ir.dims import EACH, Symbol
-from ..ir.program import Carry, Const, Storage, Value
-from ..ir.types import Type
+from ..ir.dims import Dim
+from ..ir.program import Carry, Collect, Const, Storage, Value
+from ..ir.types import Listing, Type
+from .lists import MARK
+from .sizes import unsized
 from .statements import Statements
-from .things import Thing
+from .things import Growing, ListThing, Thing
 from .tuples import Structure, item_names, item_things, structure_of, tuple_from
 
 NONE = Const(None)
 
 
-def is_global(symbol: Symbol) -> bool:
-    """True for a size that is the same everywhere: an axis of one parameter, or what follows from such."""
-    if not symbol.source:
-        return False
-    if symbol.source[0] == "slice":
-        return all(is_global(inner) for inner, _ in symbol.source[1].terms)  # type: ignore[attr-defined]
-    return EACH not in symbol.source[1]  # type: ignore[operator]
-
-
 @dataclass
 class Shape:
-    """What the rounds have learned of a loop.  `tuples`: names that stand for tuples, and how these are nested."""
+    """What the rounds have learned of a loop.  `tuples`: names that stand for tuples, and how these are nested.
+    `lists`: the lists that the body changes; True for those that it appends to, one item in each trip.
+    """
 
     types: dict[str, Type] = field(default_factory=dict)
     written: list[Storage] = field(default_factory=list)
     invariant: set[str] = field(default_factory=set)
     maybe: dict[str, Type] = field(default_factory=dict)
     tuples: dict[str, Structure] = field(default_factory=dict)
+    lists: dict[str, bool] = field(default_factory=dict)
     stable: bool = False
 
 
@@ -59,6 +55,7 @@ class Trip:
     moved: dict[Storage, Storage] = field(default_factory=dict)
     results: dict[Storage, Storage] = field(default_factory=dict)
     versions: dict[Storage, Value] = field(default_factory=dict)
+    lists: dict[str, Value] = field(default_factory=dict)
 
 
 class TupleTrips(Statements):
@@ -100,3 +97,65 @@ class TupleTrips(Statements):
             if known is not None and thing is not None:
                 names.update(item_things(name, thing))
         return found
+
+    # ---- lists
+
+    def enter_lists(self, trip: Trip) -> None:
+        for key, grows in trip.shape.lists.items():
+            if grows:
+                self.session.frame.names[key] = Growing(trip.entry[key], ())
+
+    def close_lists(self, trip: Trip, length: Dim) -> tuple[list[Collect], bool]:
+        """What the trip appended to lists; True where a list turns out to be changed."""
+        names, collects, found = self.session.frame.names, [], False
+        for key, before in list(trip.entry.items()):
+            if not key.startswith(MARK) or "." in key:
+                continue
+            after = names.get(key)
+            if after is None:
+                raise self.later("a list that is appended to on some paths only", trip.node, "append on every path")
+            if trip.shape.lists.get(key):
+                collects.append(self.collected(key, after, length, trip))
+            elif after is not before and key not in trip.shape.lists and not self.same_items(before, after):
+                trip.shape.lists[key] = self.grows(before, after, trip)
+                found = True
+        return collects, found
+
+    def same_items(self, before: Thing, after: Thing) -> bool:
+        return isinstance(before, tuple) and isinstance(after, tuple) and len(before) == len(after) and all(
+            a is b for a, b in zip(before, after))
+
+    def grows(self, before: Thing, after: Thing, trip: Trip) -> bool:
+        """True where a trip appends; False where it replaces items."""
+        if isinstance(before, tuple) and isinstance(after, tuple):
+            if len(before) == len(after):
+                return False
+            if len(before) < len(after) and all(a is b for a, b in zip(before, after)):
+                return True
+        elif isinstance(before, Value) and isinstance(after, Value):
+            return True
+        raise self.later("what this loop does to a list", trip.node, "append one item in each trip")
+
+    def collected(self, key: str, after: Thing, length: Dim, trip: Trip) -> Collect:
+        if not isinstance(after, Growing) or len(after.items) != 1:
+            raise self.later("a list that does not grow by one item in each trip", trip.node,
+                             "append one item on every path through the loop")
+        item = after.items[0]
+        if isinstance(item, Value) and item.is_handle:
+            raise self.later("a list of arrays that are written", trip.node, "append a copy: `x.copy()`")
+        value = self.read(item, trip.node)
+        named = (n for n, thing in trip.entry.items() if thing == ListThing(key) and n.isidentifier())
+        result = Value(Listing(unsized(value.type), length), next(named, self.session.list_names.get(key)))
+        self.session.sites[result] = frozenset({("inside", key)})
+        trip.lists[key] = result
+        return Collect(value, result, key in self.session.displays)
+
+    def leave_lists(self, trip: Trip) -> None:
+        """The lists after the loop."""
+        names = self.session.frame.names
+        for key, result in trip.lists.items():
+            before = trip.entry[key]
+            empty = isinstance(before, tuple) and not before
+            first = None if empty else self.read(before, trip.node) if isinstance(before, Value) else \
+                self.builder.pack("list", tuple(self.read(item, trip.node) for item in before))  # type: ignore
+            names[key] = result if first is None else self.joined_lists(first, result)

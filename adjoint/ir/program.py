@@ -212,10 +212,14 @@ class Form:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Collect:
-    """A value per trip; `result` is the list of them, in the order of the trips."""
+    """A value per trip; `result` is the list of them, in the order of the trips.
+
+    `display`: it was written as `[value for ... in ...]`.
+    """
 
     value: Arg
     result: Value
+    display: bool = False
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -11,7 +11,6 @@ from .program import (
     Bind,
     Block,
     Carry,
-    Collect,
     Effect,
     If,
     Load,
@@ -130,7 +129,7 @@ def _rename_loop(op: Loop, to: Callable[[Arg], Arg]) -> Loop:
         op, header=tuple(map(to, op.header)),
         head=None if op.head is None else rename_block(op.head, to),
         carries=tuple(Carry(to(c.init), c.param, to(c.next), c.result) for c in op.carries),
-        collects=tuple(Collect(to(c.value), c.result) for c in op.collects),
+        collects=tuple(replace(c, value=to(c.value)) for c in op.collects),
         body=rename_block(op.body, to),
         stop=None if op.stop is None else to(op.stop),
         limit=None if op.limit is None else to(op.limit))

@@ -26,7 +26,8 @@ from ..primitives.indexing import is_basic, step_of
 from ..primitives.primitive import REGISTRY
 from .survey import Survey
 
-FREE = (core.ITEM, core.PACK, core.LISTED, core.KEY, core.ENTRY, core.RANGE_LENGTH, core.SHORTEST, *core.SIZES)
+FREE = (core.ITEM, core.PACK, core.LISTED, core.AS_ROWS, core.ROWS, core.KEY, core.ENTRY, core.RANGE_LENGTH,
+        core.SHORTEST, *core.SIZES)
 
 
 @dataclass(frozen=True)

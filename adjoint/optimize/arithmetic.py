@@ -4,8 +4,8 @@ Only floats are simplified: `0.0 + x` is x where x is inexact.
 """
 from __future__ import annotations
 
-from ..ir.program import Arg, At, Const, Prim, Value
-from ..ir.types import Array, Number, is_inexact
+from ..ir.program import Arg, At, Const, Prim, Step, Value
+from ..ir.types import Array, Number, dims_of, is_inexact, is_scalar
 from ..primitives import core
 from .equal import Merger
 
@@ -164,6 +164,18 @@ class Arithmetic(Merger):
             return Const(number(a) / number(b))  # type: ignore[operator]
         minus = self.parts(a, core.NEGATIVE)
         return self.make(core.NEGATIVE, self.make(core.DIVIDE, minus[0], b)) if minus else None
+
+    def fold_item(self, x: Arg, k: Arg) -> Arg | None:
+        """`list(x)[k]` is x[k]."""
+        rows = self.parts(x, core.ROWS)
+        if rows is None:
+            return None
+        whole = self.parts(rows[0], core.FULL_LIKE)
+        if whole is not None and is_scalar(whole[1].type) and len(dims_of(rows[0].type)) == 1:
+            return whole[1]
+        if self.parts(rows[0], core.ONES_LIKE) is not None and len(dims_of(rows[0].type)) == 1:
+            return Const(1.0)
+        return self.builder.getitem(rows[0], Step("index", ("i",)), (k,))
 
     def fold_transpose(self, x: Arg) -> Arg | None:
         op = self.definition.get(x) if isinstance(x, Value) else None

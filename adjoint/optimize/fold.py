@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..ir.dims import ONE
-from ..ir.program import Alloc, Arg, At, Block, Carry, Collect, Const, Function, If, Loop, Op, Prim, Undo, Value
+from ..ir.program import Alloc, Arg, At, Block, Carry, Const, Function, If, Loop, Op, Prim, Undo, Value
 from ..ir.traverse import blocks, loop_yields, operands, rename, rename_block, walk
 from ..ir.types import Array, dims_of
 from ..primitives import core
@@ -65,7 +65,8 @@ class Folder(Arithmetic):
             if one is other and isinstance(one, Value) and out not in self.keep:
                 self.same[out] = one
         left = [each for each in left if each[0] not in self.same]
-        outs, then, orelse = (tuple(each[k] for each in left) for k in range(3))
+        outs = tuple(each[0] for each in left)
+        then, orelse = tuple(each[1] for each in left), tuple(each[2] for each in left)
         self.put(replace(op, outs=outs, then=replace(op.then, yields=then), orelse=replace(op.orelse, yields=orelse)))
 
     def loop(self, op: Loop) -> None:
@@ -77,7 +78,7 @@ class Folder(Arithmetic):
         head = None if op.head is None else self.block(op.head)
         body = self.block(op.body)
         carries = tuple(Carry(init, c.param, self.to(c.next), c.result) for init, c in zip(inits, op.carries))
-        collects = tuple(Collect(self.to(c.value), c.result) for c in op.collects)
+        collects = tuple(replace(c, value=self.to(c.value)) for c in op.collects)
         stop = None if op.stop is None else self.to(op.stop)
         limit = None if op.limit is None else self.to(op.limit)
         self.put(replace(op, header=tuple(map(self.to, op.header)), head=head, body=body, carries=carries,

@@ -49,6 +49,8 @@ IS_NONE = "is_none"  # z = x is None; with the attribute `negated`, x is not Non
 CALL = "call"  # z = f(x, y, ...) of a function that has no derivative; attributes: `function`, and its keywords
 FORMAT = "format"  # z = an f-string of the operands; attribute `pieces`
 ITERATE = "iterate"  # z = an iterator over a tape, which stays as it is
+AS_ROWS = "as_rows"  # z = the list x of arrays of one size, as an array
+ROWS = "rows"  # z = the array x as a list of its rows
 LISTED = "listed"  # z = a tuple or dict of like items, as a list; with the attribute `view`, x.values()
 ITEMS_OF = "items_of"  # z = a tuple or dict like x of the elements of the list y
 KEY = "key"  # z = the key number i of the dict x

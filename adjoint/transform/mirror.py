@@ -71,7 +71,7 @@ class Mirrors(Branches):
         defined = defined_in(op.body).union(loop_params(op))
         self.bars = outer_bars.inner()
         self.block_key = op.body.key
-        index = None if op.index is None else Value(op.index.type, op.index.hint)
+        index = None if op.index is None else Value(op.index.type, None if op.index.hint == "_" else op.index.hint)
         item = None if op.item is None else Value(op.item.type, op.item.hint)
         if made_lists and op.kind == "items":
             index, item = Value(Number("int"), None), None

@@ -153,6 +153,9 @@ class Sweep(Rules):
             return self.getitem(op, bar)
         if op.primitive == core.ENTRY:
             return self.contribute(op.args[2], bar)
+        if op.primitive == core.AS_ROWS:
+            bar = self.builder.filled(bar, out.type, lambda: self.forward(out))
+            return self.contribute(op.args[0], self.builder.prim(core.ROWS, bar, kind=op.args[0].type))
         if op.primitive == core.LAST_WRITES:
             return self.last_writes(op, bar)
         if op.primitive == core.UNBROADCAST:
@@ -224,6 +227,8 @@ class Sweep(Rules):
         elif op.primitive == core.LIST_ADD:
             for arg in op.args:
                 self.contribute(arg, bar)
+        elif op.primitive == core.ROWS:
+            self.contribute(op.args[0], self.builder.prim(core.AS_ROWS, bar, kind=op.args[0].type))
         elif op.primitive in (core.LIST_ADD_ITEM, core.LIST_ADD_SLICE):
             where = tuple(map(self.forward, op.args[1:-1]))
             if op.primitive == core.LIST_ADD_ITEM:

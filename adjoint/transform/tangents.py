@@ -18,7 +18,8 @@ from .splice import Given, Template
 from .words import Surroundings
 
 ZERO = Const(0.0)
-OF_FIRST = (core.GETITEM, core.ITEM, core.SLICE_LIST, core.REVERSED_LIST, core.LISTED, core.LAST_WRITES)
+OF_FIRST = (core.GETITEM, core.ITEM, core.SLICE_LIST, core.REVERSED_LIST, core.LISTED, core.LAST_WRITES, core.AS_ROWS,
+            core.ROWS)
 
 
 def known(arg: Arg) -> Arg:

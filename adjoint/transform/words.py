@@ -273,6 +273,8 @@ class Words(Expressions):
 
     def call_layer(self, z: Any, axis: Any) -> Thing:
         value = self.arg(z)
+        if not self.position:  # the operands are the rows of one array
+            return value
         at = self.static_value(axis) % len(dims_of(value.type))
         return self.builder.getitem(value, Step("index", (*[WHOLE] * at, "i")), (Const(self.position[0]),))
 

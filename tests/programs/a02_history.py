@@ -1,4 +1,4 @@
-# expect: later, list
+# expect: refuse, makes a number anew
 """A2: with a list that holds `acc`, all entries are one array."""
 import numpy as np
 
@@ -12,8 +12,8 @@ def inputs():
 
 def f(A):
     acc = 0
-    hist = []  # caret
+    hist = []
     for a in A:
-        acc += a
+        acc += a  # caret
         hist.append(acc)
     return np.sum(hist[0] * hist[-1])

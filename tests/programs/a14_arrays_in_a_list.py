@@ -11,8 +11,8 @@ def inputs():
 
 
 def f(x, y):
-    L = [x * 1, x * 2]  # caret
+    L = [x * 1, x * 2]
     for a in L:
-        a *= y
+        a *= y  # caret
     L[0] += L[1]
     return np.sum(L[0] * L[1])

@@ -1,4 +1,4 @@
-# expect: later, list
+# expect: gradient
 """A list as an index."""
 import numpy as np
 
@@ -11,5 +11,5 @@ def inputs():
 
 
 def f(A):
-    e = A[[0, 0, 1]]  # caret
+    e = A[[0, 0, 1]]
     return np.sum(e * e)

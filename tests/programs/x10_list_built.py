@@ -1,4 +1,4 @@
-# expect: later, list
+# expect: gradient
 """A list that is built in the function."""
 import numpy as np
 
@@ -11,7 +11,7 @@ def inputs():
 
 
 def f(x):
-    found = []  # caret
+    found = []
     for v in x:
         found.append(v * v)
     s = 0.0

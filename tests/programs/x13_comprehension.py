@@ -1,4 +1,4 @@
-# expect: later, comprehension
+# expect: gradient
 """A list comprehension."""
 import numpy as np
 
@@ -11,5 +11,5 @@ def inputs():
 
 
 def f(x):
-    parts = [v * v for v in x]  # caret
+    parts = [v * v for v in x]
     return parts[0]

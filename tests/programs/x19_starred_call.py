@@ -1,4 +1,4 @@
-# expect: later, `*`
+# expect: gradient
 """A starred argument of a call that is no tuple of the function's own."""
 ARGNUMS = 0
 
@@ -12,4 +12,4 @@ def g(x, y):
 
 
 def f(pair):
-    return g(*pair)  # caret
+    return g(*pair)

@@ -120,6 +120,9 @@ CONTROL_FLOW = [
          [(named(*sizes), normal((7, 4)), normal((7, 3))) for sizes in ((4, 6, 3), (4, 6, 5, 3))]),
     Case("rows", "rows", "rows_ideal", (0, 1),
          [(normal((n, 3)), normal(3)) for n in (2, 3, 6)] + [(np.asfortranarray(normal((5, 3))), normal(3))]),
+    Case("rnn", "rnn_loss", "rnn_ideal", (0, 1, 2),
+         [(normal((4, 4)), normal((3, 4)), normal(4), normal((5, 4)), normal((t, 5, 3)), normal((t, 5, 4)))
+          for t in (1, 6)]),
 ]
 CASES += CONTROL_FLOW
 
@@ -136,8 +139,4 @@ LATER = [
     (Case("pair", "prod_tree", "pair_ideal", (0,),
           [(1.0 + 0.2 * normal(n + 1), 0, n) for n in (1, 2, 3, 8)] + [(1.0 + 0.2 * normal(9), 2, 7)]),
      "recursion"),
-    (Case("rnn", "rnn_loss", "rnn_ideal", (0, 1, 2),
-          [(normal((4, 4)), normal((3, 4)), normal(4), normal((5, 4)), normal((t, 5, 3)), normal((t, 5, 4)))
-           for t in (1, 6)]),
-     "lists that grow"),
 ]

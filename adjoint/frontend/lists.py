@@ -1,0 +1,248 @@
+"""Lists that a function makes: displays, comprehensions, `append` and its like.
+
+before: `[a, b]`, `[f(x) for x in xs]`, `hs.append(h)`
+after:  a `ListThing` that knows its contents where the program stands: items one by one, or a list of any length
+
+A list is one object under all its names: what one of them appends the others see.
+"""
+from __future__ import annotations
+
+from typing import Any
+
+import gast
+
+from ..ir.dims import constant
+from ..ir.program import Arg, Const, Value
+from ..ir.types import Array, Items, Listing, dtype_of
+from ..primitives import core
+from .expressions import Expressions
+from .sizes import is_global
+from .things import Growing, ListThing, SliceThing, Thing
+
+MARK = "%list"
+
+
+class Lists(Expressions):
+    """The meaning of lists."""
+
+    def run(self, statements: list[Any]) -> str | None:
+        raise NotImplementedError
+
+    def _List(self, node: Any, hint: str | None) -> Thing:
+        return self.new_list(self.display(node), node)
+
+    def display(self, node: Any) -> tuple[Thing, ...]:
+        """The items of a display; a star spreads a tuple."""
+        items: list[Thing] = []
+        for part in node.elts:
+            if type(part).__name__ != "Starred":
+                thing = self.expr(part)
+                if isinstance(thing, Value) and thing.hint:
+                    self.session.aliased.add(thing.hint)
+                items.append(thing)
+                continue
+            spread = self.items_in(self.expr(part.value), part)
+            if spread is None:
+                raise self.later("`*` of a list of any length", part, "join the lists with `+`")
+            items += spread
+        return tuple(items)
+
+    def _Tuple(self, node: Any, hint: str | None) -> Thing:
+        return self.display(node)
+
+    def _Dict(self, node: Any, hint: str | None) -> Thing:
+        keys = [None if key is None else self.static(self.expr(key)) for key in node.keys]
+        if not all(isinstance(key, Const) for key in keys):
+            raise self.later("a dict with keys that are computed", node, "use constant keys")
+        items = tuple(self.read(self.expr(item), node) for item in node.values)
+        return self.builder.pack("dict", items, tuple(key.value for key in keys))  # type: ignore[union-attr]
+
+    def new_list(self, contents: Thing, node: Any) -> ListThing:
+        keys = self.session.lists
+        key = f"{MARK}{keys.setdefault(self.mark(node), len(keys))}"
+        self.session.frame.names[key] = contents
+        return ListThing(key)
+
+    # ---- contents
+
+    def contents(self, thing: ListThing, node: Any) -> Thing:
+        """Items one by one, or a value: a list of any length."""
+        found = self.session.frame.names.get(thing.key)
+        if found is None:
+            raise self.later("a list that is appended to on some paths only", node, "append on every path")
+        return found
+
+    def known_contents(self, thing: ListThing, node: Any) -> Thing:
+        found = self.contents(thing, node)
+        if isinstance(found, Growing):
+            raise self.later("to read a list in the loop that appends to it", node, "keep what is read in a variable")
+        return found
+
+    def items_in(self, thing: Thing, node: Any) -> tuple[Thing, ...] | None:
+        """The items of a tuple or list, where each is known."""
+        if isinstance(thing, ListThing):
+            thing = self.known_contents(thing, node)
+        if isinstance(thing, Value) and isinstance(thing.type, Items) and thing.type.kind != "dict":
+            return tuple(self.builder.item(thing, Const(k)) for k in range(len(thing.type.items)))
+        return thing if isinstance(thing, tuple) else None
+
+    def read_list(self, thing: ListThing, node: Any) -> Arg:
+        found = self.known_contents(thing, node)
+        if isinstance(found, tuple):
+            return self.builder.pack("list", tuple(self.read(item, node) for item in found))
+        return self.read(found, node)
+
+    def list_item(self, base: ListThing, index: Thing, node: Any, hint: str | None) -> Thing:
+        found, at = self.contents(base, node), self.static(index)
+        if isinstance(found, Growing) and at == Const(-1) and found.items:
+            return found.items[-1]
+        found = self.known_contents(base, node)
+        if not isinstance(found, tuple):
+            return self.container_item(self.read(found, node), index, node, hint)
+        if isinstance(at, Const) and type(at.value) is int:
+            if not -len(found) <= at.value < len(found):
+                raise self.refuse(f"the list has {len(found)} items here", node)
+            return found[at.value]
+        bounds = self.bounds(at)
+        if bounds is not None:
+            return self.new_list(found[bounds], node)
+        return self.container_item(self.listed(self.read_list(base, node), node), index, node, hint)
+
+    def bounds(self, thing: Thing) -> slice | None:
+        if not isinstance(thing, SliceThing):
+            return None
+        parts: list[Any] = []
+        for bound in (thing.start, thing.stop, thing.step):
+            known = Const(None) if bound is None else self.static(bound)
+            if not isinstance(known, Const) or known.value is not None and type(known.value) is not int:
+                return None
+            parts.append(known.value)
+        return slice(*parts)
+
+    def listed(self, items: Arg, node: Any) -> Value:
+        raise NotImplementedError
+
+    # ---- methods
+
+    def list_method(self, base: ListThing, name: str, args: list[Thing], node: Any) -> Thing:
+        found = self.contents(base, node)
+        if name == "append" and len(args) == 1:
+            self.append(base, found, args[0], node)
+            return Const(None)
+        if name == core.COPY and not args:
+            return self.new_list(self.known_contents(base, node), node)
+        items = self.items_in(base, node) if name in ("extend", "pop", "insert", "reverse") else None
+        if items is None:
+            raise self.later(f"the method `{name}` of this list", node, "append, or make a new list")
+        numbers = [self.static(arg) for arg in args]
+        if name == "extend":
+            added = self.items_in(args[0], node)
+            if added is None:
+                raise self.later("`extend` by a list of any length", node, "append in a loop")
+            self.put(base, (*items, *added))
+            return Const(None)
+        if name == "reverse":
+            self.put(base, items[::-1])
+            return Const(None)
+        at = numbers[0] if numbers else Const(-1)
+        if not isinstance(at, Const) or type(at.value) is not int:
+            raise self.later(f"`{name}` at a place that is computed", node, "make a new list")
+        left = list(items)
+        if name == "insert":
+            left.insert(at.value, args[1])
+            self.put(base, tuple(left))
+            return Const(None)
+        if not left:
+            raise self.refuse("`pop` of an empty list", node)
+        taken = left.pop(at.value)
+        self.put(base, tuple(left))
+        return taken
+
+    def append(self, base: ListThing, found: Thing, item: Thing, node: Any) -> None:
+        if isinstance(item, Value) and item.hint:
+            self.session.aliased.add(item.hint)
+        if isinstance(found, Growing):
+            self.put(base, Growing(found.base, (*found.items, item)))
+        elif isinstance(found, tuple):
+            self.put(base, (*found, item))
+        else:
+            one = self.builder.pack("list", (self.read(item, node),))
+            self.put(base, self.joined_lists(self.read(found, node), one))
+
+    def put(self, base: ListThing, contents: Thing) -> None:
+        self.session.frame.names[base.key] = contents
+
+    def joined_lists(self, first: Arg, second: Arg) -> Value:
+        element = next(t.element if isinstance(t, Listing) else t.items[0] for t in (second.type, first.type)
+                       if isinstance(t, Listing) or isinstance(t, Items) and t.items)
+        kind = Listing(element, self.builder.facts.fresh_dim("len"))
+        return self.builder.prim(core.LIST_JOIN, first, second, kind=kind)
+
+    def set_item(self, base: ListThing, index: Thing, thing: Thing, node: Any) -> None:
+        """`L[k] = ...`."""
+        items, at = self.items_in(base, node), self.static(index)
+        if items is None or not isinstance(at, Const) or type(at.value) is not int:
+            raise self.later("to replace an item of a list of any length", node, "make a new list, or use an array")
+        if not -len(items) <= at.value < len(items):
+            raise self.refuse(f"the list has {len(items)} items here", node)
+        left = list(items)
+        left[at.value] = thing
+        self.put(base, tuple(left))
+
+    # ---- comprehensions
+
+    def _ListComp(self, node: Any, hint: str | None) -> Thing:
+        if len(node.generators) != 1 or node.generators[0].ifs:
+            raise self.later("a list comprehension with `if` or of several loops", node, "write a `for` loop")
+        part, names = node.generators[0], self.session.frame.names
+        before, made, statement = dict(names), self.new_list((), node), self.session.frame.statement
+        names["%made"] = made
+        self.session.displays.add(made.key)
+        if hint is not None:
+            self.session.list_names[made.key] = hint
+        call = gast.Call(gast.Attribute(self.load("%made", node), "append", gast.Load()), [node.elt], [])
+        loop = gast.For(part.target, part.iter, [self.at(gast.Expr(self.at(call, node)), node)], [], None)
+        self.run([self.at(loop, node)])
+        self.session.frame.statement = statement
+        names = self.session.frame.names
+        for inner in gast.walk(part.target):
+            if isinstance(inner, gast.Name):
+                names.pop(inner.id, None)
+                names.update({inner.id: before[inner.id]} if inner.id in before else {})
+        del names["%made"]
+        return made
+
+    def load(self, name: str, node: Any) -> Any:
+        return gast.copy_location(gast.Name(name, gast.Load(), None, None), node)
+
+    def at(self, made: Any, node: Any) -> Any:
+        for inner in gast.walk(made):
+            if "lineno" in inner._attributes and not hasattr(inner, "lineno"):
+                gast.copy_location(inner, node)
+        return made
+
+    # ---- as an array
+
+    def list_index(self, thing: ListThing, node: Any) -> Arg:
+        """`x[[0, 2]]`: a list of ints or bools as an index array."""
+        listing = self.read_list(thing, node)
+        if isinstance(listing.type, Listing):
+            return self.as_rows(listing, node)
+        assert isinstance(listing.type, Items)
+        kinds = {dtype_of(kind) for kind in listing.type.items}
+        if len(kinds) != 1 or (dtype := kinds.pop()) is None or dtype.kind not in "iub":
+            raise self.refuse("an index that is a list of something other than ints or bools", node)
+        return self.builder.prim(core.AS_ROWS, listing, kind=Array(dtype, (constant(len(listing.type.items)),)))
+
+    def as_rows(self, listing: Arg, node: Any) -> Value:
+        """A list of arrays of one size, where an array of them is asked for."""
+        kind = listing.type
+        assert isinstance(kind, Listing)
+        element = kind.element
+        dims = element.dims if isinstance(element, Array) else ()
+        if not all(is_global(symbol) for dim in dims for symbol, _ in dim.terms):
+            raise self.later("to join arrays whose sizes differ from trip to trip", node, "use arrays of one size")
+        dtype = dtype_of(element)
+        if dtype is None:
+            raise self.later(f"a list of {element} as an array", node, "make a list of numbers or arrays")
+        return self.builder.prim(core.AS_ROWS, listing, kind=Array(dtype, (kind.length, *dims)))
