@@ -123,6 +123,9 @@ class Conflicts:
             late = [j for j in at.user.get(ops[here].outs[0], []) if at.where[j] >= write]
             if not late or any(j >= write or not ops[j].outs or ops[j].outs[0] not in at.inline for j in late):
                 break
+            user = ops[late[0]]
+            if isinstance(user, View) and not is_basic(user.step):
+                break  # under a name of its own it would be a copy: its index gets the name
             here = late[0]
             best = ops[here].outs[0]
         if best is not None:

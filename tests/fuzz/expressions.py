@@ -17,7 +17,7 @@ PAIRS = ("({} + {})", "({} - {})", "({} * {})", "({} / (1.5 + np.tanh({})))", "n
 PAIR_WEIGHTS = (4, 4, 6, 2, 1, 1)
 ORDER = ("<", ">", "<=", ">=")
 # Part of the programs that use language which the compiler may still refuse.
-NEW = 0.1
+NEW = 0.2
 
 
 class Expressions:
@@ -97,7 +97,7 @@ class Expressions:
         count = [name for name, kind in self.names.items() if kind[0] == "i"]
         if count and self.chance(0.25):
             return f"{self.draw.choice(count)} {self.draw.choice(('==', '>', '<'))} {self.draw.choice('12')}"
-        if self.new and self.vectors() and self.chance(0.2):
+        if self.vectors() and self.chance(0.05):
             return f"np.any({self.mask(self.draw.choice(self.vectors())[1])})"
         left = self.scalar_leaf() if self.chance(0.6) else self.scalar(1)
         right = self.draw.choice(("0.0", "0.3", "-0.2", self.scalar_leaf()))
@@ -133,7 +133,7 @@ class Expressions:
                                 (6, 3, 1, 1.5, 0.7, 2, 2))[0]
         if way == "smooth":
             return self.draw.choice(SMOOTH).format(self.vector(short, depth - 1))
-        if way == "where" and self.new:
+        if way == "where":
             return f"np.where({self.mask(short)}, {self.vector(short, depth - 1)}, {self.either(short, depth - 1)})"
         if way == "matrix" and short == 0 and (found := self.product(depth - 1)):
             return found
