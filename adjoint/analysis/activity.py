@@ -26,7 +26,7 @@ from ..ir.program import (
     Unpack,
     Value,
 )
-from ..ir.types import Type, has_inexact, is_scalar
+from ..ir.types import Opaque, Type, has_inexact, is_scalar
 from ..primitives import core
 from ..primitives.primitive import INACTIVE, REGISTRY
 
@@ -154,5 +154,8 @@ def check_differentiable(name: str, kind: Type, origin: Span | None) -> None:
     if is_scalar(kind):
         raise UnsupportedError(f"`{name}` is a number of type {kind}, which has no derivative", origin,
                                f"pass a float, as in `{name}=3.0`")
+    if isinstance(kind, Opaque) and str(kind) not in ("None", "str"):
+        raise UnsupportedError(f"`{name}` is an object of type {kind}, which is not differentiated", origin,
+                               "pass its arrays as arguments, or make it a dataclass or a namedtuple")
     raise UnsupportedError(f"`{name}` is {kind}: it holds nothing that could be differentiated", origin,
                            "pass floats, or leave it out of argnums")

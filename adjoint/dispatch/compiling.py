@@ -15,6 +15,7 @@ from ..emit.text import Emitted
 from ..errors import UnsupportedError
 from ..frontend.abstract import type_of
 from ..frontend.read import Reading
+from ..frontend.scope import is_instance
 from ..frontend.source import read_source
 from ..ir.dims import Dim
 from ..ir.types import Number, NumpyScalar, Opaque, Type
@@ -24,7 +25,7 @@ from .guards import Guards
 from .outside import conditions_on
 from .overlap import no_overlap
 from .reference import word_of
-from .saved import standing_alone, write
+from .saved import check_complete, standing_alone, write
 from .signature import signature_of
 
 numbers = itertools.count(1)
@@ -76,9 +77,12 @@ class Compiler:
         self.module = f"adjoint.emitted.{self.label}"
         self.signature = signature_of(self.primal, self.source, self.steps)
         self.names = self.signature.names
+        self.wrt = {name for step in self.steps for name in self.signature.wrt(step)}
         self.guards = Guards((*self.names, *self.signature.extra))
 
     def type_of(self, arg: Any, name: str) -> Type:
+        if is_instance(arg) and name not in self.wrt:   # its attributes are read as they are asked for
+            return Opaque(type(arg).__name__)
         try:
             return type_of(arg, name)
         except UnsupportedError as refusal:
@@ -92,8 +96,8 @@ class Compiler:
         `equal`: sizes that are equal whatever the function does with them.
         """
         known = dict(zip(self.names, kinds))
-        for name in dict.fromkeys(name for step in self.steps for name in self.signature.wrt(step)):
-            if name in known:
+        for name in self.names:
+            if name in self.wrt:
                 check_differentiable(name, known[name], self.source.span(self.source.node))
         constants = {name: arg for name, arg in zip(self.names, args) if isinstance(known[name], Opaque)}
         reading = read(self.primal, known, constants)
@@ -103,7 +107,11 @@ class Compiler:
         function = self.load(emitted, reading)
         alone = partial(self.text_of, reading, known, constants, True)
         return Specialisation(emitted.text, function, kinds, conditions, emitted, reading, self.test_of(conditions),
-                              lambda: alone().text)
+                              lambda: self.complete(alone(), reading))
+
+    def complete(self, emitted: Emitted, reading: Reading) -> str:
+        check_complete(emitted, reading)
+        return emitted.text
 
     def text_of(self, reading: Reading, known: dict[str, Type], constants: dict[str, object], alone: bool,
                 watch: Watch = unwatched) -> Emitted:
@@ -150,7 +158,7 @@ class Compiler:
         """Run the text in the derivative's own namespace; tracebacks and pdb find its lines."""
         file = f"<adjoint {self.label} {next(numbers)}>"
         linecache.cache[file] = (len(emitted.text), None, emitted.text.splitlines(True), file)
-        space: dict[str, Any] = {"__name__": self.module, "__builtins__": __builtins__}
+        space: dict[str, Any] = {"__name__": self.module, "__builtins__": __builtins__, **emitted.objects}
         for (owner, _), where in reading.outside.items():
             if isinstance(where, types.CellType):
                 space[owner.removesuffix("()")] = where

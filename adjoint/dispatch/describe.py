@@ -8,10 +8,11 @@ from functools import partial
 
 from ..emit.text import Heading
 from ..frontend.read import Reading
+from ..frontend.scope import is_instance
 from ..ir.dims import Dim, Symbol
 from ..ir.program import Block, Loop, Op, Prim, Unpack, Value
 from ..ir.traverse import blocks
-from ..ir.types import Array, Items, Listing, Number, NumpyScalar, Opaque, Type, dims_of
+from ..ir.types import Array, Field, Items, Listing, Number, NumpyScalar, Opaque, Type, dims_of, record_class
 from ..pipeline import Settings, Step
 from ..primitives.primitive import REGISTRY, Primitive
 from ..transform.forward import Direction
@@ -210,6 +211,8 @@ class Description:
         kind = self.kinds[name]
         if isinstance(kind, Opaque):
             value = self.constants.get(name)
+            if is_instance(value):
+                return f"object of type {type(value).__name__}"
             return repr(value) if value is None or isinstance(value, str) else "as in the call it was written for"
         if isinstance(kind, Listing) and isinstance(kind.element, Items) and name in self.items:
             names = self.items[name]
@@ -232,6 +235,10 @@ class Description:
             parts = [self.shape(item) for item in kind.items]
             if kind.kind == "dict":
                 return "{" + ", ".join(f"{key!r}: {part}" for key, part in zip(kind.keys, parts)) + "}"
+            owner = record_class(kind)
+            if owner is not None:
+                words = [key.name for key in kind.keys if isinstance(key, Field)]
+                return f"{owner.__name__}({', '.join(f'{word}: {part}' for word, part in zip(words, parts))})"
             inner = ", ".join(parts) + ("," if len(parts) == 1 and kind.kind == "tuple" else "")
             return f"[{inner}]" if kind.kind == "list" else f"({inner})"
         return str(kind)

@@ -12,10 +12,15 @@ import numpy as np
 
 from ..frontend.scope import is_instance
 from ..ir.dims import EACH, Dim, Symbol, label
-from ..ir.types import Array, Items, Listing, Number, NumpyScalar, Opaque, Type
+from ..ir.types import Array, Field, Items, Listing, Number, NumpyScalar, Opaque, Type, record_class
 from ..primitives.facts import Facts
 
 Item = tuple[str, str]      # one loop's item of a list: the list, and a tag for the loop
+
+
+def item_at(value: Any, key: object) -> Any:
+    """What stands in a container under a key."""
+    return getattr(value, key.name) if isinstance(key, Field) else value[key]
 
 
 @dataclass
@@ -98,16 +103,18 @@ class Guards:
         return found
 
     def of_items(self, kind: Items, word: str, value: Any) -> list[str]:
-        found = [self.is_of(word, self.builtin(kind.kind)), f"{self.builtin('len')}({word}) == {len(kind.items)}"]
+        owner = record_class(kind)
+        found = [self.is_of(word, self.builtin(kind.kind) if owner is None else self.refer(owner, owner.__name__))]
+        found += [f"{self.builtin('len')}({word}) == {len(kind.items)}"] if owner is None else []
         if kind.kind == "dict":
             found.append(f"{self.builtin('tuple')}({word}) == {self.refer(kind.keys, 'keys')}")
-        keys: Sequence[object] = kind.keys if kind.kind == "dict" else range(len(kind.items))
+        keys: Sequence[object] = kind.keys or range(len(kind.items))
         for key, item in zip(keys, kind.items):
-            found += self.of_type(item, self.word_of(word, (key,)), value[key] if value is not None else None)
+            found += self.of_type(item, self.word_of(word, (key,)), item_at(value, key) if value is not None else None)
         return found
 
     def word_of(self, name: str, path: tuple[object, ...]) -> str:
-        return name + "".join(f"[{self.key_word(key)}]" for key in path)
+        return name + "".join(f".{key.name}" if isinstance(key, Field) else f"[{self.key_word(key)}]" for key in path)
 
     def key_word(self, key: object) -> str:
         """A key of a dict as an expression."""

@@ -32,6 +32,8 @@ def conditions_on(reading: Reading, guards: Guards) -> tuple[list[str], list[str
                      else guards.is_of(word, guards.refer(type(value), type(value).__name__)))
     for (owner, name), value in reading.methods.items():
         found.append(f"{guards.refer(owner, owner.__name__)}.{name} is {guards.refer(value, name)}")
+    for (_, name), (where, value) in reading.fixed.items():
+        found += guards.of_value(variable(name, where, guards)[0], value)
     for where, name, value in fixed(reading.source.function, []):
         word, _ = variable(name, where, guards)
         found += guards.of_value(word, value)

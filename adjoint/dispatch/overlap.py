@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import AliasError
+from ..frontend.abstract import fields_of
 
 EXACT = 10_000      # how hard NumPy may look for a shared element before a pair counts as overlapping
 
@@ -30,6 +31,9 @@ def arrays_of(tree: Any) -> Iterator[Any]:
             yield from arrays_of(item)
     elif isinstance(tree, dict):
         yield from arrays_of(tuple(tree.values()))
+    else:
+        for field in fields_of(tree):
+            yield from arrays_of(getattr(tree, field))
 
 
 def share(one: Any, other: Any) -> bool:

@@ -14,12 +14,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ..emit.text import Heading
+from ..emit.text import Emitted, Heading
 from ..errors import UnsupportedError
 from ..frontend.read import Reading
 from ..ir.program import Arg, Function, Op, Prim, Value
 from ..ir.traverse import rename_block
-from ..ir.types import Array, Items, Listing, Type
+from ..ir.types import Array, Field, Items, Listing, Type
 from ..primitives import core
 from .guards import Guards
 from .outside import variable
@@ -91,6 +91,10 @@ def shared(call: str, loops: Loops, hot: str, name: str) -> list[str]:
             f'        raise ValueError("`{hot}` is written, and shares memory with `{name}`: pass a copy of one")']
 
 
+def at_key(word: str, key: object) -> str:
+    return f"{word}.{key.name}" if isinstance(key, Field) else f"{word}[{key!r}]"
+
+
 def arrays_beside(reading: Reading, kinds: dict[str, Type], module: Callable[[str], str]) -> dict[str, Type]:
     """What an argument that is written must not share memory with: other arguments, what is read from outside."""
     found = dict(kinds)
@@ -116,8 +120,8 @@ def arrays_in(word: str, kind: Type, depth: int = 0) -> Iterator[tuple[str, Loop
     if isinstance(kind, Array):
         yield word, ()
     elif isinstance(kind, Items):
-        for key, item in zip(kind.keys if kind.kind == "dict" else range(len(kind.items)), kind.items):
-            yield from arrays_in(f"{word}[{key!r}]", item, depth)
+        for key, item in zip(kind.keys or range(len(kind.items)), kind.items):
+            yield from arrays_in(at_key(word, key), item, depth)
     elif isinstance(kind, Listing):
         one = f"item{depth or ''}_of_{word}" if word.isidentifier() else f"item{depth}"
         for inner, loops in arrays_in(one, kind.element, depth + 1):
@@ -148,6 +152,13 @@ def with_constants(function: Function, names: dict[tuple[str, str], str]) -> Fun
 
 def write(path: str | Path, text: str) -> None:
     Path(path).write_text(text, encoding="utf-8", newline="\n")
+
+
+def check_complete(emitted: Emitted, reading: Reading) -> None:
+    """Raises UnsupportedError where the text has a class that no module has."""
+    for name in emitted.objects:
+        raise UnsupportedError(f"the class `{name}` stands in no module, so that a file cannot import it",
+                               reading.source.span(reading.source.node), "define it at the top of a module")
 
 
 def names_of(reading: Reading, kinds: dict[str, Any]) -> set[str]:

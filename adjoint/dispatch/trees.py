@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import AdjointError
+from ..frontend.abstract import fields_of
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,9 @@ class Form:
 
 def tree_map(function: Callable[[Any], Any], tree: Any) -> Any:
     """The structure with `function` of each leaf in its place."""
+    fields = fields_of(tree)
+    if fields:
+        return type(tree)(**{field: tree_map(function, getattr(tree, field)) for field in fields})
     if isinstance(tree, (tuple, list)):
         return type(tree)([tree_map(function, item) for item in tree])
     if isinstance(tree, dict):
@@ -36,7 +40,13 @@ def form(leaf: Any) -> Form:
 
 def check_form(tree: Any, forms: Any, what: str) -> None:
     """Raises AdjointError where a tangent or cotangent has another structure or shape than it must have."""
-    if isinstance(forms, (tuple, list)):
+    fields = () if isinstance(forms, Form) else fields_of(forms)
+    if fields:
+        if type(tree) is not type(forms):
+            raise AdjointError(f"{what} must be a {type(forms).__name__}, not {kind_of(tree)}")
+        for field in fields:
+            check_form(getattr(tree, field), getattr(forms, field), f"`{field}` of {what}")
+    elif isinstance(forms, (tuple, list)):
         if type(tree) is not type(forms) or len(tree) != len(forms):
             raise AdjointError(f"{what} must be a {type(forms).__name__} of {len(forms)}, not {kind_of(tree)}")
         for k, (item, inner) in enumerate(zip(tree, forms)):

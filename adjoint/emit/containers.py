@@ -1,13 +1,14 @@
 """Prints operations on tuples, lists and dicts, and calls of the helpers that are written into the text."""
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import gast
 
 from ..errors import UnsupportedError
 from ..ir.program import Const, Prim
-from ..ir.types import Items
+from ..ir.types import Field, Items, record_class
 from ..primitives import core
 from ..primitives.indexing import step_of
 from . import syntax
@@ -15,11 +16,22 @@ from .backend import LEAST
 from .expressions import ExpressionPrinter
 
 
+def is_importable(owner: type) -> bool:
+    """Whether the text can name the class by the module that it stands in."""
+    found: object = sys.modules.get(owner.__module__)
+    for word in owner.__qualname__.split("."):
+        found = getattr(found, word, None)
+    return found is owner
+
+
 class ContainerPrinter(ExpressionPrinter):
     """Items, slices, displays; helpers."""
 
     def print_item(self, op: Prim) -> Any:
-        return gast.Subscript(self.expr(op.args[0]), self.expr(op.args[1]), gast.Load())
+        base, key = self.expr(op.args[0]), op.args[1]
+        if isinstance(key, Const) and isinstance(key.value, Field):
+            return syntax.attribute(base, key.value.name)
+        return gast.Subscript(base, self.expr(key), gast.Load())
 
     def print_listed(self, op: Prim) -> Any:
         tree = self.expr(op.args[0])
@@ -47,7 +59,22 @@ class ContainerPrinter(ExpressionPrinter):
         assert isinstance(kind, Items)
         if kind.kind == "dict":
             return gast.Dict([syntax.constant(key) for key in kind.keys], items)
+        if kind.kind == "record":
+            return self.record(kind, items)
         return gast.List(items, gast.Load()) if kind.kind == "list" else syntax.tuple_of(items)
+
+    def record(self, kind: Items, items: list[Any]) -> Any:
+        """A namedtuple or dataclass, made by its class; a class that cannot be imported comes by name."""
+        owner = record_class(kind)
+        assert owner is not None
+        if is_importable(owner):
+            called = syntax.dotted(f"{self.user_module(owner.__module__)}.{owner.__qualname__}")
+        else:
+            called = syntax.name(self.object_name(owner))
+        if issubclass(owner, tuple):
+            return syntax.call(called, items)
+        words = [key.name for key in kind.keys if isinstance(key, Field)]
+        return syntax.call(called, [], dict(zip(words, items)))
 
     def print_items_of(self, op: Prim) -> Any:
         kind, items = op.outs[0].type, self.expr(op.args[1])

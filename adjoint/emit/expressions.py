@@ -1,6 +1,7 @@
 """Prints values as expressions."""
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +26,7 @@ class Spelling:
     backend: Backend
     modules: dict[str, str] = field(default_factory=dict)
     helpers: dict[str, None] = field(default_factory=dict)
+    objects: dict[str, object] = field(default_factory=dict)
 
 
 class ExpressionPrinter:
@@ -150,6 +152,14 @@ class ExpressionPrinter:
         if owner == "builtins":
             return syntax.name(word)
         return syntax.dotted(f"{self.user_module(owner)}.{word}")
+
+    def object_name(self, found: type) -> str:
+        """A name for what the text cannot import: it is put beside it."""
+        taken = set(self.names.values())
+        name = next(word for k in itertools.count(1) if (word := found.__name__ + (f"_{k}" if k > 1 else ""))
+                    not in taken and self.spelling.objects.get(word, found) is found)
+        self.spelling.objects[name] = found
+        return name
 
     def user_module(self, module: str) -> str:
         """The name under which the text imports a module of the user's: its own, where no variable has that."""

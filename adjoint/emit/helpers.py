@@ -12,7 +12,8 @@ def unbroadcast(z_bar, x):
 def add_trees(a, b):
     """The sum of two structures of arrays, leaf by leaf."""
     if isinstance(a, (list, tuple)):
-        return type(a)([add_trees(p, q) for p, q in zip(a, b)])
+        items = [add_trees(p, q) for p, q in zip(a, b)]
+        return type(a)(*items) if hasattr(a, "_fields") else type(a)(items)
     if isinstance(a, dict):
         return {key: add_trees(a[key], b[key]) for key in a}
     return None if a is None else a + b
@@ -27,7 +28,8 @@ def add_item(total, k, share):
 def zeros_tree(x):
     """Zeros in the structure of x; None where there is no float."""
     if isinstance(x, (list, tuple)):
-        return type(x)([zeros_tree(item) for item in x])
+        items = [zeros_tree(item) for item in x]
+        return type(x)(*items) if hasattr(x, "_fields") else type(x)(items)
     if isinstance(x, dict):
         return {key: zeros_tree(item) for key, item in x.items()}
     if isinstance(x, float):

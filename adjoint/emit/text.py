@@ -49,13 +49,14 @@ class Heading:
 
 @dataclass(frozen=True)
 class Emitted:
-    """`text` runs in a module that has the modules named in it; `name` is the function's."""
+    """`text` runs in a module that has `objects`, which cannot be imported; `name` is the function's."""
 
     text: str
     name: str
     saves: tuple[str, ...]
     modules: dict[str, str]
     helpers: tuple[str, ...]
+    objects: dict[str, object]
 
 
 def emit(function: Function, user: set[Value], owned: dict[Value, set[Value]], backend: Backend, heading: Heading,
@@ -81,7 +82,8 @@ def emit(function: Function, user: set[Value], owned: dict[Value, set[Value]], b
     helpers = [line for name in spelling.helpers for line in [*HELPERS[name].strip("\n").split("\n"), "", ""]]
     helpers = [line.replace("np.", modules.get(backend.modules.get("numpy", "numpy"), "np") + ".") for line in helpers]
     lines = [*head, *(["", ""] if head else []), *helpers, *define, *checks, *body]
-    return Emitted("\n".join(lines) + "\n", heading.name, saves_of(printer), modules, tuple(spelling.helpers))
+    return Emitted("\n".join(lines) + "\n", heading.name, saves_of(printer), modules, tuple(spelling.helpers),
+                   spelling.objects)
 
 
 def saves_of(printer: RegionPrinter) -> tuple[str, ...]:

@@ -1,13 +1,14 @@
 """From the arguments of a call to their types: sizes become symbols, lists of like items one item."""
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import numpy as np
 
 from ..errors import UnsupportedError
 from ..ir.dims import EACH, Dim, Symbol, constant, label, of_symbol
-from ..ir.types import Array, Items, Listing, Number, NumpyScalar, Opaque, Type
+from ..ir.types import Array, Field, Items, Listing, Number, NumpyScalar, Opaque, Type
 
 NUMERIC = (bool, int, float, complex)
 
@@ -30,7 +31,25 @@ def type_of(value: Any, name: str, path: tuple[object, ...] = ()) -> Type:
         return Items("dict", items, tuple(value))
     if type(value) is list:
         return list_type(value, name, path)
-    return Opaque("None" if value is None else "str" if isinstance(value, str) else "object")
+    fields = fields_of(value)
+    if fields:
+        keys = tuple(Field(field, type(value)) for field in fields)
+        items = tuple(type_of(getattr(value, key.name), name, (*path, key)) for key in keys)
+        return Items("record", items, keys)
+    return Opaque("None" if value is None else "str" if isinstance(value, str) else type(value).__name__)
+
+
+def fields_of(value: Any) -> tuple[str, ...]:
+    """The fields of a namedtuple or dataclass that its class makes again from them; () for anything else."""
+    kind = type(value)
+    if isinstance(value, tuple):
+        made = next((place for place in kind.__mro__ if "_fields" in vars(place)), None)
+        own = kind.__mro__[:kind.__mro__.index(made)] if made is not None else ()
+        return () if made is None or any("__new__" in vars(place) for place in own) else tuple(vars(made)["_fields"])
+    if not dataclasses.is_dataclass(kind) or hasattr(kind, "__post_init__"):
+        return ()
+    found, own = dataclasses.fields(kind), getattr(kind, "__dataclass_params__").init   # noqa: B009
+    return tuple(field.name for field in found) if own and all(field.init for field in found) else ()
 
 
 def is_array(value: Any) -> bool:
@@ -77,6 +96,11 @@ def common(items: list[Any], name: str, path: tuple[object, ...]) -> Type | None
         parts = [common([item[k] for item in items], name, (*path, k)) for k in range(len(first))]
         kind = type(first).__name__
         return Items(kind, tuple(parts)) if None not in parts else None  # type: ignore[arg-type]
+    fields = fields_of(first)
+    if fields:
+        keys = tuple(Field(field, type(first)) for field in fields)
+        parts = [common([getattr(item, key.name) for item in items], name, (*path, key)) for key in keys]
+        return Items("record", tuple(parts), keys) if None not in parts else None  # type: ignore[arg-type]
     if type(first) is dict:
         if any(list(item) != list(first) for item in items):
             return None

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from ..ir.program import Arg, Const, Step, Value
-from ..ir.types import Array, NumpyScalar
+from ..ir.types import Array, NumpyScalar, record_class
 from ..primitives import core
 from ..primitives.primitive import REGISTRY, Primitive
 from .arguments import SPREAD, Arranged
@@ -84,6 +84,8 @@ class Calls(Builtins):
             return self.list_method(base, name, args, node)
         if isinstance(base, Instance):
             return self.instance_method(base, name, args, keywords, node, hint)
+        if isinstance(base, Value) and record_class(base.type) is not None:
+            return self.record_method(base, name, args, keywords, node, hint)
         if isinstance(base, (Value, Const)) and isinstance(base.type, (Array, NumpyScalar)):
             if name == "fill" and len(args) == 1 and isinstance(base, Value):
                 self.write(base, self.read(args[0], node), node)

@@ -9,7 +9,7 @@ import types
 from typing import Any
 
 from ..ir.program import Arg, Const, Step, Value
-from ..ir.types import Array, Items, Listing, Number, NumpyScalar, Opaque, dims_of
+from ..ir.types import Array, Items, Listing, Number, NumpyScalar, Opaque, dims_of, record_class
 from ..primitives import core
 from ..primitives.indexing import is_basic, is_element, is_index
 from ..primitives.primitive import REGISTRY
@@ -114,6 +114,8 @@ class Expressions(Scope):
         base = self.expr(node.value)
         if isinstance(base, Instance):
             return self.instance_attribute(base, node, hint)
+        if isinstance(base, Value) and record_class(base.type) is not None:
+            return self.record_attribute(base, node, hint)
         if isinstance(base, Const) and not isinstance(base.value, NUMERIC):
             return self.constant_attribute(base.value, node)
         if isinstance(base, (Value, Const)) and isinstance(base.type, (Array, NumpyScalar)):
@@ -131,6 +133,9 @@ class Expressions(Scope):
         if isinstance(base, types.ModuleType) and not is_library(base.__name__):
             return self.outer_object(found, base.__name__, node.attr, node, base)
         return Const(found)
+
+    def record_attribute(self, base: Value, node: Any, hint: str | None) -> Thing:
+        raise NotImplementedError
 
     def instance_attribute(self, base: Instance, node: Any, hint: str | None) -> Thing:
         raise NotImplementedError

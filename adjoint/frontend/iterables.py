@@ -82,6 +82,8 @@ class Iterables(Carries):
             if isinstance(thing.type, Array) and thing.type.ndim:
                 return Iterable("rows", (thing,))
             if isinstance(thing.type, Items):
+                if thing.type.kind == "record":
+                    raise self.later("a loop over a namedtuple", node, "name its fields")
                 if thing.type.kind == "dict":
                     return Iterable("keys", (thing, self.listed(thing, node)))
                 return Iterable("list", (self.listed(thing, node),))

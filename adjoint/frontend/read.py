@@ -38,7 +38,8 @@ RESTARTS = 40
 class Reading:
     """A function, read.  `outside`: where its "global" operations read.
 
-    `instances`: objects that were looked into, and `methods`: what was found in their classes.
+    `instances`: objects that were looked into, `fixed`: their attributes that are no numbers, and
+    `methods`: what was found in their classes.
     """
 
     function: Function
@@ -48,6 +49,7 @@ class Reading:
     hot_parameters: tuple[str, ...]
     instances: dict[tuple[str, str], Instance]
     methods: dict[tuple[type, str], object]
+    fixed: dict[tuple[str, str], tuple[object, object]]
 
 
 def parameter_names(source: Source) -> list[str]:
@@ -107,7 +109,7 @@ def _build(source: Source, kinds: dict[str, Type], constants: dict[str, object],
     objects = {key: where for key, (_, where) in session.globals.items()}
     function = Function(source.name, tuple(params), block, structure, source.span(source.node))
     return Reading(function, builder.facts, source, objects, hot_parameters, session.instances,
-                   session.methods)
+                   session.methods, session.fixed)
 
 
 def _bound(source: Source, names: dict[str, Thing]) -> dict[str, Thing]:

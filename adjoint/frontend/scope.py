@@ -15,6 +15,7 @@ import numpy as np
 from ..errors import UnsupportedError
 from ..ir.program import Arg, Const, Value
 from ..ir.types import Array, Items, Listing, NumpyScalar, Type, of_number
+from .abstract import fields_of
 from .things import Instance, ListThing, Session, Thing, later
 
 NUMERIC = (bool, int, float, complex)
@@ -151,7 +152,7 @@ class Scope:
         return f"cell_{name}{number + 1 if number else ''}()"
 
     def outer_object(self, found: object, owner: str, name: str, node: Any, where: object) -> Thing:
-        if is_instance(found) or is_class(found):
+        if is_instance(found) or is_class(found) or fields_of(found):
             return Instance(found, owner, name, where)
         if isinstance(found, (types.ModuleType, type)) or callable(found) or found is None or isinstance(found, str):
             return Const(found)

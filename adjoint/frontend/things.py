@@ -95,6 +95,7 @@ class Session:
     anew where they are numbers, and writes to where they are arrays, with the place.
     `globals`: what was read from modules, cells and objects, by (owner, name); `instances`: the
     objects that were looked into, also so.  `methods`: what was found in their classes.
+    `fixed`: attributes that are no numbers: where they stand, and what they are.
     `cells`: the closure cells of each name.
     """
 
@@ -105,6 +106,7 @@ class Session:
     globals: dict[tuple[str, str], tuple[Value, object]] = field(default_factory=dict)
     instances: dict[tuple[str, str], Instance] = field(default_factory=dict)
     methods: dict[tuple[type, str], object] = field(default_factory=dict)
+    fixed: dict[tuple[str, str], tuple[object, object]] = field(default_factory=dict)
     cells: dict[str, list[object]] = field(default_factory=dict)
     storage_sites: dict[Storage, frozenset[Site]] = field(default_factory=dict)
     frames: list[Frame] = field(default_factory=list)

@@ -53,9 +53,20 @@ class Array(Type):
         return f"{self.dtype}[{sizes}]" + ("?" if self.partial else "")
 
 
+@dataclass(frozen=True, repr=False)
+class Field:
+    """A field of a namedtuple or dataclass: the key of an item."""
+
+    name: str
+    owner: type
+
+    def __repr__(self) -> str:
+        return f"{self.owner.__module__}.{self.owner.__qualname__}.{self.name}"
+
+
 @dataclass(frozen=True)
 class Items(Type):
-    """A tuple, a list of fixed length, or a dict with fixed keys."""
+    """A tuple, a list of fixed length, a dict with fixed keys, or a "record": a namedtuple or dataclass."""
 
     kind: str
     items: tuple[Type, ...]
@@ -68,6 +79,8 @@ class Items(Type):
                 if type(known) is type(key) and known == key:
                     return k
             return None
+        if isinstance(key, Field):
+            return self.keys.index(key) if key in self.keys else None
         if type(key) is int and -len(self.items) <= key < len(self.items):
             return key % len(self.items)
         return None
@@ -111,6 +124,13 @@ class Tape(Type):
 
     def __str__(self) -> str:
         return "tape"
+
+
+def record_class(kind: Type) -> type | None:
+    """The class of a record."""
+    if isinstance(kind, Items) and kind.kind == "record" and isinstance(kind.keys[0], Field):
+        return kind.keys[0].owner
+    return None
 
 
 class JoinError(Exception):

@@ -32,7 +32,7 @@ class Adjoints(Primal):
         for at in key.positions:
             kind = value.type
             assert isinstance(kind, Items)
-            word = Const(kind.keys[at]) if kind.kind == "dict" else Const(at)
+            word = Const(kind.keys[at]) if kind.keys else Const(at)
             value = self.builder.item(value, word)
         return value
 
@@ -74,7 +74,7 @@ class Adjoints(Primal):
                     share = self.builder.item(share, Const(at))
                     continue
                 assert isinstance(share.type, Items)
-                key = share.type.keys[at] if share.type.kind == "dict" else at
+                key = share.type.keys[at] if share.type.keys else at
                 share = self.builder.item(share, Const(key))
         return None if isinstance(share, Const) and share.value is None else share
 

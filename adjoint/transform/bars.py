@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..ir.program import Arg, Storage, Value
-from ..ir.types import Items, Type
+from ..ir.types import Field, Items, Type
 
 
 class Cell(NamedTuple):
@@ -84,7 +84,8 @@ def hint_of(key: Key) -> str | None:
         kind = key.root.type
         for at in key.positions:
             assert isinstance(kind, Items)
-            word = kind.keys[at] if kind.kind == "dict" else None
+            word = kind.keys[at] if kind.keys else None
+            word = word.name if isinstance(word, Field) else word
             kind = kind.items[at]
         if isinstance(word, str) and word.isidentifier():
             return word

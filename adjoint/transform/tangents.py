@@ -55,7 +55,7 @@ class Tangents:
         """The tangent of a value at its full size and structure; zeros where it is inactive."""
         dot, kind = self.tangent(arg), arg.type
         if isinstance(kind, Items) and dot is None:
-            keys = kind.keys if kind.kind == "dict" else tuple(range(len(kind.items)))
+            keys = kind.keys or tuple(range(len(kind.items)))
             parts = tuple(self.full(self.builder.item(arg, Const(key))) for key in keys)
             return self.builder.pack(kind.kind, parts, kind.keys)
         if not has_inexact(kind):
