@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from .emit.backend import Backend
 from .emit.text import Emitted, Heading, emit
 from .frontend.read import Reading, read_function
+from .frontend.things import Session
 from .ir.program import Function, Value
 from .ir.traverse import defined_in
 from .ir.types import Type
@@ -37,8 +38,9 @@ class Settings:
     in_place: bool = True
 
 
-def read(function: types.FunctionType, kinds: dict[str, Type], constants: dict[str, object]) -> Reading:
-    return read_function(function, kinds, constants)
+def read(function: types.FunctionType, kinds: dict[str, Type], constants: dict[str, object],
+         caller: Session | None = None) -> Reading:
+    return read_function(function, kinds, constants, caller)
 
 
 def differentiate(reading: Reading, steps: tuple[Step, ...], watch: Watch) -> tuple[Function, set[object]]:

@@ -150,7 +150,8 @@ def test_an_object_is_not_differentiated() -> None:
 
 @pytest.mark.parametrize("value, words", [
     (3, "pass a float, as in `x=3.0`"), (True, "pass a float"), (np.int64(3), "pass a float"), ("text", "`x` is str"),
-    (None, "None"), (np.arange(3), "floats"), ([1, 2], "floats"), ({"a": 1, "b": "c"}, "floats"), (len, "not differentiated"),
+    (None, "None"), (np.arange(3), "floats"), ([1, 2], "floats"),
+    ({"a": 1, "b": "c"}, "floats"), (len, "not differentiated"),
 ])
 def test_what_holds_no_float(value: Any, words: str) -> None:
     with pytest.raises(UnsupportedError) as caught:

@@ -13,7 +13,7 @@ import adjoint
 from adjoint.errors import UnsupportedError
 
 from . import compiles
-from .compiles import anew, specialisations
+from .compiles import specialisations
 
 
 @pytest.fixture
@@ -125,16 +125,3 @@ def test_a_callee_in_a_closure(defined: Any) -> None:
     np.testing.assert_array_equal(derivative(x), 2.0 * x)
     change(np.sin)
     np.testing.assert_array_equal(derivative(x), np.cos(x))
-
-
-def power(x, k):
-    return x * k * k
-
-
-def test_a_derivative_inside_a_function_is_refused(defined: Any) -> None:
-    made = defined("def f(x):\n    return np.sum(G(x) * x)\n")
-    made.f.__globals__["G"] = adjoint.grad(anew(power))
-    for _ in range(2):
-        with pytest.raises(UnsupportedError, match="a derivative inside a function"):
-            adjoint.grad(made.f)(2.0)
-        made.f.__globals__["G"](2.0, 3.0)

@@ -17,9 +17,11 @@ from ..frontend.abstract import type_of
 from ..frontend.read import Reading
 from ..frontend.scope import is_instance
 from ..frontend.source import read_source
+from ..frontend.things import Session
 from ..ir.dims import Dim
+from ..ir.program import Function
 from ..ir.types import Number, NumpyScalar, Opaque, Type
-from ..pipeline import Settings, Step, Watch, compile_program, read
+from ..pipeline import Settings, Step, Watch, compile_program, differentiate, read
 from .describe import heading
 from .guards import Guards
 from .outside import conditions_on
@@ -108,6 +110,13 @@ class Compiler:
         alone = partial(self.text_of, reading, known, constants, True)
         return Specialisation(emitted.text, function, kinds, conditions, emitted, reading, self.test_of(conditions),
                               lambda: self.complete(alone(), reading))
+
+    def program(self, kinds: dict[str, Type], constants: dict[str, object], caller: Session) -> Function:
+        """The derivative's program, as a part of that of a function that calls it."""
+        for name in self.names:
+            if name in self.wrt:
+                check_differentiable(name, kinds[name], self.source.span(self.source.node))
+        return differentiate(read(self.primal, kinds, constants, caller), self.steps, unwatched)[0]
 
     def complete(self, emitted: Emitted, reading: Reading) -> str:
         check_complete(emitted, reading)

@@ -64,6 +64,8 @@ Place = tuple[Any, str, Any]
 
 def fixed(function: types.FunctionType, seen: list[object]) -> Iterator[Place]:
     """What a function and its callees may read that is no number: (where it stands, its name, its value)."""
+    made = getattr(function, "__adjoint__", None)
+    function = function if made is None else made.primal
     code = function.__code__
     if any(function is other for other in seen):
         return

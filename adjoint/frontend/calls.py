@@ -16,7 +16,7 @@ from ..ir.types import Array, NumpyScalar, record_class
 from ..primitives import core
 from ..primitives.primitive import REGISTRY, Primitive
 from .arguments import SPREAD, Arranged
-from .builtins import Builtins
+from .inner import Inner
 from .lists import MARK
 from .scope import is_library
 from .source import read_source
@@ -27,7 +27,7 @@ INLINE_DEPTH = 40
 MESSAGES = (print,)  # they may be given what is differentiated: nothing comes back from them
 
 
-class Calls(Builtins):
+class Calls(Inner):
     """The meaning of calls."""
 
     def _Call(self, node: Any, hint: str | None) -> Thing:
@@ -61,6 +61,10 @@ class Calls(Builtins):
              hint: str | None) -> Thing:
         if isinstance(function, Hashable) and (thing := self.builtin(function, args, keywords, node, hint)) is not None:
             return thing
+        if (thing := self.made_here(function, args, keywords, node)) is not None:
+            return thing
+        if hasattr(function, "__adjoint__"):
+            return self.derived(function.__adjoint__, args, keywords, node, hint)
         spelling = REGISTRY.spelling_of(function)
         if spelling is not None:
             return self.primitive(REGISTRY.by_spelling[spelling], spelling, args, keywords, node, hint)

@@ -61,8 +61,10 @@ def parameter_names(source: Source) -> list[str]:
 
 
 def read_function(function: types.FunctionType, kinds: dict[str, Type],
-                  constants: dict[str, object] | None = None) -> Reading:
+                  constants: dict[str, object] | None = None, caller: Session | None = None) -> Reading:
     """Build the program of `function`.  `constants`: parameters known by value (None, strings).
+
+    `caller`: whose program this becomes a part of; it then reads what is read from outside.
 
     Raises UnsupportedError where the function uses what cannot be differentiated faithfully.
     """
@@ -71,7 +73,7 @@ def read_function(function: types.FunctionType, kinds: dict[str, Type],
     hot: set[Site] = set()
     for _ in range(RESTARTS):
         try:
-            return _build(source, kinds, constants or {}, hot)
+            return _build(source, kinds, constants or {}, hot, caller)
         except Restart as restart:  # an array taken for never written is written
             if restart.sites <= hot or not restart.sites:
                 raise UnsupportedError("it cannot be told which array is written here",
@@ -80,9 +82,11 @@ def read_function(function: types.FunctionType, kinds: dict[str, Type],
     raise UnsupportedError("the arrays that are written do not settle", source.span(source.node))
 
 
-def _build(source: Source, kinds: dict[str, Type], constants: dict[str, object], hot: set[Site]) -> Reading:
-    builder = Builder(Facts(), origin=source.span(source.node))
-    session = Session(builder, hot)
+def _build(source: Source, kinds: dict[str, Type], constants: dict[str, object], hot: set[Site],
+           caller: Session | None) -> Reading:
+    facts = Facts() if caller is None else caller.builder.facts
+    builder = Builder(facts, origin=source.span(source.node))
+    session = Session(builder, hot) if caller is None else caller.inside(builder, hot)
     loops = Loops(session)
     params: list[Value] = []
     names: dict[str, Thing] = {}
@@ -104,7 +108,8 @@ def _build(source: Source, kinds: dict[str, Type], constants: dict[str, object],
                                f"write `{name} = {name} + ...`")
     leaves: list[Arg] = []
     structure = _flatten(result, loops, leaves, source)
-    outside = [_outside(value, owner, name) for (owner, name), (value, _) in session.globals.items()]
+    outside = [_outside(value, owner, name) for (owner, name), (value, _) in session.globals.items()] \
+        if caller is None else []
     block = finished(new_key(), [*outside, *builder.ops], (), tuple(leaves))
     objects = {key: where for key, (_, where) in session.globals.items()}
     function = Function(source.name, tuple(params), block, structure, source.span(source.node))

@@ -14,7 +14,7 @@ from typing import Any
 
 import gast
 
-from ..errors import LaterError, Span, UnsupportedError
+from ..errors import Span, UnsupportedError
 from .desugar import desugared
 
 
@@ -59,9 +59,6 @@ def read_source(function: Any) -> Source:
     """The source of a Python function.  Raises UnsupportedError where there is none."""
     if not isinstance(function, types.FunctionType):
         raise not_a_function(function)
-    if hasattr(function, "__adjoint__"):
-        raise LaterError(f"`{function.__name__}`, a derivative inside a function, is not supported yet",
-                         start_of(function.__adjoint__.primal), "differentiate it by itself, as in grad(grad(f))")
     key = function.__code__.co_filename, function.__code__
     found = _cache.get(key)
     if found is None:

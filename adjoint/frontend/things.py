@@ -121,6 +121,11 @@ class Session:
     augmented: dict[str, Any] = field(default_factory=dict)
     in_loop: int = 0
 
+    def inside(self, builder: Builder, hot: set[Site]) -> Session:
+        """A build whose program becomes a part of this one: both read from outside alike."""
+        return Session(builder, hot, globals=self.globals, instances=self.instances, methods=self.methods,
+                       fixed=self.fixed, cells=self.cells)
+
     @property
     def frame(self) -> Frame:
         return self.frames[-1]

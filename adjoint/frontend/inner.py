@@ -1,0 +1,90 @@
+"""A derivative that a function calls: its program stands in place of the call, and is differentiated like any other.
+
+before: a call of a derivative, or of `grad(f)` made on the spot
+after:  the operations of the derivative program; what they read from outside is read by the caller
+"""
+from __future__ import annotations
+
+import types
+from typing import Any
+
+from ..ir.program import Arg, Const, Function, Op, Value
+from ..ir.traverse import rename
+from ..ir.types import Opaque, Type, of_number
+from .builtins import Builtins
+from .scope import NUMERIC
+from .things import Instance, Thing
+
+MAKERS = "adjoint.api"      # the module of `grad` and its relatives
+
+
+class Inner(Builtins):
+    """The meaning of calls of derivatives."""
+
+    def made_here(self, function: Any, args: list[Thing], keywords: dict[str, Thing], node: Any) -> Thing | None:
+        """What `grad(f)` is, where f is known; None for a call of anything else."""
+        things = [*args, *keywords.values()]
+        if getattr(function, "__module__", "") != MAKERS:
+            return None
+        if not all(isinstance(thing, Const) or is_constant(thing) for thing in things):
+            raise self.later(f"`{function.__name__}` of what is not known before the call", node,
+                             "make the derivative outside, and call it here")
+        return Const(function(*map(value_of, args), **{name: value_of(thing) for name, thing in keywords.items()}))
+
+    def derived(self, made: Any, args: list[Thing], keywords: dict[str, Thing], node: Any, hint: str | None) -> Thing:
+        """The derivative's program in place of its call."""
+        if self.session.in_loop:
+            raise self.later("a derivative that is called in a loop", node, "write the loop around the derivative")
+        count = len(made.signature.extra)
+        source = made.signature.source
+        own = args[:len(args) - count]
+        names = self.bind_parameters(source.node, source.function, own, keywords, node)
+        names.update(zip(made.signature.extra, args[len(args) - count:]))
+        values, kinds, constants = [], {}, {}
+        for name in (*made.names, *made.signature.extra):
+            if isinstance(names[name], Instance):
+                raise self.later(f"an object as the argument `{name}` of a derivative", node)
+            value = self.read(names[name], node)
+            values.append(value)
+            kinds[name] = kind_of(value)
+            if isinstance(value, Const) and isinstance(kinds[name], Opaque):
+                constants[name] = value.value
+        program: Function = made.program({name: kinds[name] for name in made.names}, constants, self.session)
+        return self.spliced(program, values, node, hint)
+
+    def spliced(self, program: Function, values: list[Arg], node: Any, hint: str | None) -> Thing:
+        bound = dict(zip(program.params, values))
+
+        def to(arg: Arg) -> Arg:
+            return bound.get(arg, arg) if isinstance(arg, Value) else arg
+
+        for op in program.block.ops:
+            made: Op = rename(op, to)
+            self.builder.emit(made)
+
+        def thing(structure: object) -> Thing:
+            if isinstance(structure, tuple):
+                return tuple(map(thing, structure))
+            assert isinstance(structure, int)
+            found = to(program.block.yields[structure])
+            return self.made(found, node, hint) if isinstance(found, Value) else found
+
+        return thing(program.structure)
+
+    def bind_parameters(self, definition: Any, function: types.FunctionType, args: list[Thing],
+                        keywords: dict[str, Thing], node: Any) -> dict[str, Thing]:
+        raise NotImplementedError
+
+
+def is_constant(thing: Thing) -> bool:
+    return isinstance(thing, tuple) and all(isinstance(item, Const) or is_constant(item) for item in thing)
+
+
+def value_of(thing: Any) -> Any:
+    return tuple(map(value_of, thing)) if isinstance(thing, tuple) else thing.value
+
+
+def kind_of(value: Arg) -> Type:
+    if isinstance(value, Const) and type(value.value) in NUMERIC:
+        return of_number(value.value)
+    return value.type
