@@ -31,6 +31,7 @@ def divide(z, x, y):
     """z = x / y."""
     dz_dx = 1.0 / y
     dz_dy = -z / y
+    safe_y = 1.0
 
 
 @elementwise(np.power, ast.Pow, math.pow, builtins.pow, cost=dear, noun=power)
@@ -40,6 +41,7 @@ def power(z, x, y):
     """z = x ** y."""
     dz_dx = 0.0 if is_constant(y, 0) else y * x ** (y - 1)
     dz_dy = z * np.log(x)
+    safe_x = None if is_whole(y) else 1.0
 
 
 @elementwise(np.negative, ast.USub, noun=negative)
@@ -75,6 +77,7 @@ def square(z, x):
 def reciprocal(z, x):
     """z = 1 / x."""
     dz_dx = -z * z
+    safe_x = 1.0
 
 
 @constant(np.floor_divide, ast.FloorDiv)
@@ -89,6 +92,7 @@ def remainder(z, x, y):
     """z = x - y floor(x / y)."""
     dz_dx = 1.0
     dz_dy = -(x // y)
+    safe_y = 1.0
 
 
 @elementwise(np.fmod, math.fmod, noun=rest)
@@ -97,6 +101,7 @@ def fmod(z, x, y):
     """z = x - y trunc(x / y)."""
     dz_dx = 1.0
     dz_dy = -np.trunc(x / y)
+    safe_y = 1.0
 
 
 @elementwise(np.copysign, math.copysign)

@@ -27,6 +27,7 @@ def expm1(z, x):
 def log(z, x):
     """z = log x."""
     dz_dx = 1.0 / x
+    safe_x = 1.0
 
 
 @elementwise(np.log1p, math.log1p, cost=dear)
@@ -34,6 +35,7 @@ def log(z, x):
 def log1p(z, x):
     """z = log(1 + x)."""
     dz_dx = 1.0 / (1.0 + x)
+    safe_x = 0.0
 
 
 @elementwise(np.log2, math.log2, cost=dear)
@@ -41,6 +43,7 @@ def log1p(z, x):
 def log2(z, x):
     """z = log x / log 2."""
     dz_dx = 1.4426950408889634 / x
+    safe_x = 1.0
 
 
 @elementwise(np.log10, math.log10, cost=dear)
@@ -48,6 +51,7 @@ def log2(z, x):
 def log10(z, x):
     """z = log x / log 10."""
     dz_dx = 0.4342944819032518 / x
+    safe_x = 1.0
 
 
 @elementwise(np.logaddexp, cost=dear)
@@ -72,6 +76,7 @@ def logaddexp2(z, x, y):
 def sqrt(z, x):
     """z = sqrt x."""
     dz_dx = 0.5 / z
+    safe_x = 1.0
 
 
 @elementwise(np.cbrt, math.cbrt, cost=dear)
@@ -79,6 +84,7 @@ def sqrt(z, x):
 def cbrt(z, x):
     """z = the cube root of x."""
     dz_dx = 1.0 / (3.0 * z * z)
+    safe_x = 1.0
 
 
 @elementwise(np.hypot, math.hypot, cost=dear)
@@ -88,6 +94,7 @@ def hypot(z, x, y):
     """z = sqrt(x x + y y)."""
     dz_dx = x / z
     dz_dy = y / z
+    safe_x = 1.0
 
 
 @elementwise(scipy.special.erf, math.erf, cost=dear)
@@ -109,6 +116,7 @@ def erfc(z, x):
 def gamma(z, x):
     """z = the gamma function of x."""
     dz_dx = z * scipy.special.psi(x)
+    safe_x = 1.0
 
 
 @elementwise(scipy.special.gammaln, math.lgamma, cost=dear)
@@ -116,6 +124,7 @@ def gamma(z, x):
 def gammaln(z, x):
     """z = log |gamma x|."""
     dz_dx = scipy.special.psi(x)
+    safe_x = 1.0
 
 
 @elementwise(scipy.special.psi, cost=dear)
@@ -123,6 +132,7 @@ def gammaln(z, x):
 def psi(z, x):
     """z = the derivative of log gamma x."""
     dz_dx = scipy.special.zeta(2.0, x)
+    safe_x = 1.0
 
 
 @elementwise(scipy.special.zeta, cost=dear)
@@ -144,3 +154,4 @@ def expit(z, x):
 def logit(z, x):
     """z = log(x / (1 - x))."""
     dz_dx = 1.0 / (x * (1.0 - x))
+    safe_x = 0.5

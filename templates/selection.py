@@ -60,7 +60,7 @@ def clip(z, x, low, high):
     dz_dhigh = z < x
 
 
-@elementwise(np.where)
+@elementwise(np.where, noun=chosen)
 @cases("np.where(A23 > 0.0, A23, B3)", "np.where(A3 > 0.0, A23, 0.0)", "np.where(A > 0.0, A, B)", "np.where(M23, A23, 1.0)",
        "np.where(A23 > 0.0, A, B)", "np.where(F23 > 0.0, F23, F3)", "np.where(M03, A03, B3)", "np.where(M3, C23, B)")
 def where(z, mask, x, y):

@@ -27,6 +27,7 @@ def tan(z, x):
 def arcsin(z, x):
     """z = arcsin x."""
     dz_dx = 1.0 / np.sqrt(1.0 - x * x)
+    safe_x = 0.0
 
 
 @elementwise(np.arccos, math.acos, cost=dear)
@@ -34,6 +35,7 @@ def arcsin(z, x):
 def arccos(z, x):
     """z = arccos x."""
     dz_dx = -1.0 / np.sqrt(1.0 - x * x)
+    safe_x = 0.0
 
 
 @elementwise(np.arctan, math.atan, cost=dear)
@@ -51,6 +53,7 @@ def arctan2(z, x, y):
     square = x * x + y * y
     dz_dx = y / square
     dz_dy = -x / square
+    safe_y = 1.0
 
 
 @elementwise(np.sinh, math.sinh, cost=dear)
@@ -86,6 +89,7 @@ def arcsinh(z, x):
 def arccosh(z, x):
     """z = arccosh x."""
     dz_dx = 1.0 / np.sqrt(x * x - 1.0)
+    safe_x = 2.0
 
 
 @elementwise(np.arctanh, math.atanh, cost=dear)
@@ -93,6 +97,7 @@ def arccosh(z, x):
 def arctanh(z, x):
     """z = arctanh x."""
     dz_dx = 1.0 / (1.0 - x * x)
+    safe_x = 0.0
 
 
 @elementwise(np.deg2rad, np.radians, math.radians)

@@ -107,7 +107,8 @@ class Scope:
         if bases:
             session.sites[value] = frozenset().union(*(self.sites_of(base) for base in bases))
             return value
-        site = (*session.frame.path, session.frame.source.file, node.lineno, node.col_offset)
+        place = (node.lineno, node.col_offset, node.end_lineno, node.end_col_offset)
+        site = (*session.frame.path, session.frame.source.file, *place)
         if site in session.hot and isinstance(value.type, Array):
             handle = self.builder.alloc(value, hint or "t")
             session.storage_sites[handle.buffer] = frozenset({site})

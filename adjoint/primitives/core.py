@@ -17,6 +17,7 @@ FLOOR_DIVIDE = "floor_divide"  # z = x // y
 REMAINDER = "remainder"  # z = x % y
 FIRST_MAX = "first_max"  # z = Python's max(x, y): x unless y is larger
 FIRST_MIN = "first_min"  # z = Python's min(x, y): x unless y is smaller
+WHERE = "where"  # z = x where the mask is true, else y
 SUM = "sum"  # z = the sum of x over axes
 COPY = "copy"  # z = an array of its own with the contents of x
 ZEROS_LIKE = "zeros_like"  # z = zeros in the shape of x

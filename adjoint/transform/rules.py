@@ -15,6 +15,7 @@ from ..primitives import core
 from ..primitives.primitive import REGISTRY, Primitive
 from ..primitives.results import BROADCAST, RULES
 from .adjoints import Adjoints
+from .masks import guarded, product
 from .splice import Given, Template
 from .words import Surroundings
 
@@ -33,6 +34,8 @@ class Rules(Adjoints):
         if not elementwise and not self.takes_scalar(primitive, bar):
             bar = self.builder.filled(bar, out.type, lambda: self.shape_of(out))
         template = self.rule(op, primitive, bar)
+        if elementwise:
+            template = guarded(template, primitive, bar)
         allowed = differentiable_args(op)
         wanted = [(name, arg) for name, arg in [*zip(primitive.parameters[1:], op.args), *op.attrs]
                   if arg in self.active and any(arg is a for a in allowed)]
@@ -58,7 +61,7 @@ class Rules(Adjoints):
         primitive = template.primitive
         if template.has(f"dz_d{name}"):
             partial = template.get(f"dz_d{name}")
-            return ZERO if partial == ZERO else self.scaled(bar, partial)
+            return ZERO if partial == ZERO else self.scaled(bar, partial, template.uncertain())
         if not template.has(f"{name}_bar"):
             raise UnsupportedError(f"`{primitive.name}` has no derivative with respect to `{name}`",
                                    self.builder.origin)
@@ -80,12 +83,12 @@ class Rules(Adjoints):
             return share
         return self.builder.fit(share, share.type, arg.type, lambda: self.shape_of(arg), lambda: share)
 
-    def scaled(self, bar: Arg, partial: Arg) -> Arg:
+    def scaled(self, bar: Arg, partial: Arg, operands: tuple[Arg, ...]) -> Arg:
         if partial == Const(1.0):
             return bar
         if partial == Const(-1.0):
             return self.builder.prim(core.NEGATIVE, bar)
-        return self.builder.prim(core.MULTIPLY, bar, partial)
+        return product(self.builder, bar, partial, operands, self.definition.get)  # type: ignore[arg-type]
 
     def items_of(self, arg: Arg) -> tuple[Arg, ...]:
         """The operands in a tuple or list of known length."""

@@ -66,6 +66,10 @@ class Template(Words):
                 self.values[name] = self.given[name]()
         return self.values[name]  # type: ignore[return-value]
 
+    def uncertain(self) -> tuple[Arg, ...]:
+        """The operands, and the result, that were not replaced by what is finite."""
+        return tuple(arg for name, arg in self.types.items() if name not in self.finite)
+
     def span(self, node: Any) -> Any:
         return self.origin
 

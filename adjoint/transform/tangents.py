@@ -14,6 +14,7 @@ from ..ir.types import Items, Listing, has_inexact, is_inexact, is_scalar
 from ..primitives import core
 from ..primitives.build import Builder
 from ..primitives.primitive import REGISTRY, Primitive
+from .masks import guarded, made_by, product
 from .splice import Given, Template
 from .words import Surroundings
 
@@ -230,7 +231,9 @@ class Tangents:
             dot = self.tangent(arg)
             if dot is None:
                 continue
-            share = self.builder.prim(core.MULTIPLY, dot, template.get(f"dz_d{name}"))
+            safe = guarded(template, primitive, dot)
+            factor, made = safe.get(f"dz_d{name}"), partial(made_by, self.builder)
+            share = product(self.builder, dot, factor, safe.uncertain(), made)
             total = share if total is None else self.builder.prim(core.ADD, total, share)
         if total is not None:
             total = self.builder.cast(total, out.type) if is_inexact(out.type) else total

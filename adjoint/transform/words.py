@@ -53,6 +53,7 @@ class Words(Expressions):
     get: Callable[[str], Arg]
     position: tuple[int, ...] = ()
     siblings: tuple[Arg, ...] = ()
+    finite: tuple[str, ...] = ()
 
     def static_value(self, node: Any) -> Any:
         """The value of an expression that is known when the program is compiled."""
@@ -75,6 +76,11 @@ class Words(Expressions):
 
     def call_is_scalar(self, x: Any) -> Thing:
         return Const(not isinstance(self.type_source(x).type, Array))
+
+    def call_is_whole(self, x: Any) -> Thing:
+        """True where an operand is known to be 0, 1, 2, ..."""
+        value = getattr(self.type_source(x), "value", None)
+        return Const(isinstance(value, (int, float)) and value >= 0 and value == int(value))
 
     def call_is_square(self, x: Any) -> Thing:
         dims = dims_of(self.type_source(x).type)
