@@ -110,4 +110,6 @@ def derived_dim(dim: Dim, bounds: tuple[Arg | None, ...], facts: Facts) -> Dim:
     examples = tuple(len(range(n)[slice(*known)]) for n in dim.examples()) if complete else ()
     if not dim.terms and complete and examples and all(isinstance(b, Const) for b in bounds if b):
         return constant(examples[0])
-    return of_symbol(Symbol(f"len({dim}[{':'.join(words)}])", examples, ("slice", dim, tuple(known))))
+    size = of_symbol(Symbol(f"len({dim}[{':'.join(words)}])", examples, ("slice", dim, tuple(known))))
+    written = all(b is None or isinstance(b, Const) for b in bounds)
+    return constant(1) if written and set(examples) == {1} and facts.same_size(size, constant(1)) else size
