@@ -108,7 +108,7 @@ def test_overlapping_arguments_are_refused_at_every_call(defined: Any) -> None:
     derivative = adjoint.grad(made.writes)
     u = np.arange(1.0, 7.0)
     for _ in range(2):
-        with pytest.raises(AliasError, match="`u` is written"):
+        with pytest.raises(AliasError, match="`u` is written by the function, and is passed twice"):
             derivative(u, u, 2)
         with pytest.raises(AliasError):
             derivative(u[:4], u[2:], 2)

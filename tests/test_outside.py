@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import adjoint
+from adjoint.dispatch.compiling import Compiler
 from adjoint.errors import UnsupportedError
 
 from . import compiles
@@ -125,3 +126,68 @@ def test_a_callee_in_a_closure(defined: Any) -> None:
     np.testing.assert_array_equal(derivative(x), 2.0 * x)
     change(np.sin)
     np.testing.assert_array_equal(derivative(x), np.cos(x))
+
+
+# ---- functions that are made in each call
+
+def of_slope(k: Any) -> Any:
+    return adjoint.grad(lambda x: np.sum(x * x * k))
+
+
+def of_callee(g: Any) -> Any:
+    return adjoint.grad(lambda x: np.sum(g(x)))
+
+
+def of_default(k: Any) -> Any:
+    return adjoint.grad(lambda x, k=k: np.sum(x * k))
+
+
+@pytest.fixture
+def compiles_counted(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Grows by one with each compile."""
+    counted: list[object] = []
+    compile_anew = Compiler.compile
+
+    def counting(self: Any, *args: Any, **kwargs: Any) -> Any:
+        counted.append(self)
+        return compile_anew(self, *args, **kwargs)
+    monkeypatch.setattr(Compiler, "compile", counting)
+    return counted
+
+
+def test_a_lambda_made_in_each_call_compiles_once(compiles_counted: list[object]) -> None:
+    x = np.ones(3)
+    for k in range(30):
+        np.testing.assert_array_equal(of_slope(float(k))(x), 2.0 * k * x)
+    assert len(compiles_counted) == 1
+    np.testing.assert_array_equal(of_slope(np.arange(3.0))(x), 2.0 * np.arange(3.0))
+    np.testing.assert_array_equal(of_slope(np.arange(3.0) + 1.0)(x), 2.0 * np.arange(3.0) + 2.0)
+    assert len(compiles_counted) == 2
+    np.testing.assert_array_equal(of_slope(3)(x), 6.0 * x)
+    assert len(compiles_counted) == 3
+    one, other = of_slope(2.0), of_slope(5.0)
+    np.testing.assert_array_equal(one(x), 4.0 * x)
+    np.testing.assert_array_equal(other(x), 10.0 * x)
+    np.testing.assert_array_equal(one(x), 4.0 * x)
+    np.testing.assert_array_equal(one(x[:, None]), 4.0 * x[:, None])
+
+
+def test_what_a_lambda_calls_is_its_own(compiles_counted: list[object]) -> None:
+    x = np.full(3, 0.5)
+    for _ in range(2):
+        np.testing.assert_array_equal(of_callee(np.sin)(x), np.cos(x))
+        np.testing.assert_array_equal(of_callee(np.exp)(x), np.exp(x))
+    assert len(compiles_counted) == 2
+
+
+def test_defaults_of_a_lambda_are_its_own() -> None:
+    x = np.ones(3)
+    for k in (2.0, 3.0, 2.0):
+        np.testing.assert_array_equal(of_default(k)(x), k * x)
+        assert f"def lambda_grad(x, k={k}):" in of_default(k).specialize(x).source
+
+
+def test_a_saved_lambda_has_its_own_constants(tmp_path: Path) -> None:
+    for k in (2.0, 3.0):
+        of_slope(k).save(tmp_path / "made.py", np.ones(3))
+        assert f"k = {k}  # `k` of a closure" in (tmp_path / "made.py").read_text()

@@ -5,7 +5,7 @@ import itertools
 import linecache
 import types
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -52,6 +52,7 @@ class Specialisation:
     reading: Reading
     test: Callable[..., bool]
     alone: Callable[[], str]
+    code: types.CodeType
 
     @property
     def condition(self) -> str:
@@ -106,10 +107,33 @@ class Compiler:
         reading.facts.equal.update(dict.fromkeys(equal))
         emitted = self.text_of(reading, known, constants, False, watch)
         conditions = self.conditions(reading, kinds, args)
-        function = self.load(emitted, reading)
+        return self.special(reading, known, constants, conditions, emitted, self.code_of(emitted))
+
+    def special(self, reading: Reading, known: dict[str, Type], constants: dict[str, object],
+                conditions: tuple[str, ...], emitted: Emitted, code: types.CodeType) -> Specialisation:
         alone = partial(self.text_of, reading, known, constants, True)
-        return Specialisation(emitted.text, function, kinds, conditions, emitted, reading, self.test_of(conditions),
-                              lambda: self.complete(alone(), reading))
+        return Specialisation(emitted.text, self.load(code, emitted, reading), tuple(known.values()), conditions,
+                              emitted, reading, self.test_of(conditions),
+                              lambda: self.complete(alone(), reading), code)
+
+    def taken_over(self, special: Specialisation, other: Compiler, args: tuple[Any, ...]) -> Specialisation | None:
+        """Another function's specialisation, for this one of the same code with other closure cells.
+
+        None where it is not right for the call.  What its guards refer to becomes this derivative's.
+        """
+        cells = dict(zip(map(id, other.primal.__closure__ or ()), self.primal.__closure__ or ()))
+        slow = dict(self.guards.objects)
+        mine = {name: cells.get(id(found), found) for name, found in other.guards.objects.items()}
+        self.guards.objects = {**mine, **slow}
+        if not self.test_of(special.conditions)(*args):
+            self.guards.objects = slow
+            return None
+        outside = {key: cells.get(id(where), where) for key, where in special.reading.outside.items()}
+        source = replace(special.reading.source, function=self.primal)
+        reading = replace(special.reading, outside=outside, source=source)
+        known = dict(zip(self.names, special.kinds))
+        constants = {name: arg for name, arg in zip(self.names, args) if isinstance(known[name], Opaque)}
+        return self.special(reading, known, constants, special.conditions, special.emitted, special.code)
 
     def program(self, kinds: dict[str, Type], constants: dict[str, object], caller: Session) -> Function:
         """The derivative's program, as a part of that of a function that calls it."""
@@ -163,15 +187,18 @@ class Compiler:
                 words.append(f"{check}({hot!r}, {hot}, {', '.join(others)})")
         return tuple(dict.fromkeys(words))
 
-    def load(self, emitted: Emitted, reading: Reading) -> Any:
-        """Run the text in the derivative's own namespace; tracebacks and pdb find its lines."""
+    def code_of(self, emitted: Emitted) -> types.CodeType:
+        """The text, compiled; tracebacks and pdb find its lines."""
         file = f"<adjoint {self.label} {next(numbers)}>"
         linecache.cache[file] = (len(emitted.text), None, emitted.text.splitlines(True), file)
+        return compile(emitted.text, file, "exec")
+
+    def load(self, code: types.CodeType, emitted: Emitted, reading: Reading) -> Any:
+        """Run the text in a namespace of its own."""
         space: dict[str, Any] = {"__name__": self.module, "__builtins__": __builtins__, **emitted.objects}
         for (owner, _), where in reading.outside.items():
             if isinstance(where, types.CellType):
                 space[owner.removesuffix("()")] = where
-        code = compile(emitted.text, file, "exec")
         try:
             exec(code, space)
         except ModuleNotFoundError as missing:

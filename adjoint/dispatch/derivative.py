@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import inspect
+import itertools
 import linecache
 import threading
 import types
@@ -14,11 +15,13 @@ from ..pipeline import Settings, Step
 from .annotated import Declared, declared
 from .compiling import Compiler, Specialisation, numbers
 from .reference import MODULE, name_of
+from .signature import literal
 
 FAST = 4
 HOW = "# compiled at the first call; `.specialize(*example_args).source` shows it before\n"
 _making = threading.Lock()
-_known: dict[tuple[object, ...], Derivative] = {}
+_known: dict[tuple[object, ...], dict[types.FunctionType, Derivative]] = {}
+FAMILY = 16     # of so many functions of one code, made in a function, the derivatives are remembered
 
 
 @dataclass
@@ -26,6 +29,7 @@ class Derivative(Compiler):
     """What stands behind a derivative's plain function: the specialisations, and the guards that choose."""
 
     specialisations: list[Specialisation] = field(default_factory=list)
+    family: dict[types.FunctionType, Derivative] = field(default_factory=dict)     # of functions of one code
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -114,13 +118,30 @@ class Derivative(Compiler):
 
     def add(self, args: tuple[Any, ...]) -> Specialisation:
         """Compile for these arguments."""
-        special = self.compile(args, tuple(self.type_of(arg, name) for name, arg in zip(self.names, args)))
+        special = self.found_in_family(args) or self.compile(
+            args, tuple(self.type_of(arg, name) for name, arg in zip(self.names, args)))
         if not special.test(*args):
             broken = [word for word in special.conditions if not self.test_of((word,))(*args)]
             raise AdjointError(f"a guard of `{self.label}` contradicts the call that it was made for, which is a "
                                f"mistake of the compiler: {'; '.join(broken)}")
         self.publish(special)
         return special
+
+    def found_in_family(self, args: tuple[Any, ...]) -> Specialisation | None:
+        """What was compiled for another function of the same code, as for a lambda that is made in each call."""
+        if self.specialisations or len(self.guards.objects) > 1:    # the guards' words have meanings already
+            return None
+        for other in list(self.family.values()):
+            for special in other.specialisations if other.defaults() == self.defaults() else []:
+                mine = self.taken_over(special, other, args)
+                if mine is not None:
+                    return mine
+        return None
+
+    def defaults(self) -> list[str | None]:
+        """The texts of the defaults, which the text of a specialisation shows."""
+        primal = self.signature.source.function
+        return [literal(value) for value in (*(primal.__defaults__ or ()), *(primal.__kwdefaults__ or {}).values())]
 
     def publish(self, special: Specialisation) -> None:
         """Let calls find a specialisation.  Nothing is registered before all has succeeded."""
@@ -177,10 +198,15 @@ def notes_of(function: types.FunctionType) -> dict[str, Any]:
 
 def obtain(primal: types.FunctionType, steps: tuple[Step, ...], settings: Settings) -> Any:
     """The plain function of a derivative: the same one each time."""
-    key = (primal, steps, settings.backend.name, settings.plan, settings.in_place)
+    key = (primal.__code__, primal.__code__.co_filename, id(primal.__globals__), steps, settings.backend.name,
+           settings.plan, settings.in_place)
     with _making:
-        known = _known.get(key)
-        made = _known[key] = known or Derivative(primal, steps, settings)
+        family = _known.setdefault(key, {})
+        known = family.get(primal)
+        made = known or Derivative(primal, steps, settings, family=family)
+        family[primal] = made
+        if len(family) > FAMILY and "<locals>" in primal.__qualname__:
+            del family[next(itertools.islice(family, 1, None))]     # the first stays: others learn from it
     if known is None:
         made.preview()
     return made.function

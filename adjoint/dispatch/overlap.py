@@ -16,6 +16,9 @@ def no_overlap(name: str, written: Any, *others: Any) -> bool:
     """True; raises AliasError where an array that the function writes shares memory with another."""
     for array in arrays_of(written):
         for other in arrays_of(others):
+            if array is other:
+                raise AliasError(f"`{name}` is written by the function, and is passed twice: the gradient with respect "
+                                 "to one of two names of one array is not defined; pass a copy of it")
             if share(array, other):
                 raise AliasError(f"`{name}` is written by the function, and shares memory with another argument: "
                                  "pass a copy of one of them")
