@@ -11,7 +11,7 @@ import pytest
 
 import adjoint
 from adjoint.dispatch.compiling import Compiler
-from adjoint.errors import UnsupportedError
+from adjoint.errors import AliasError, UnsupportedError
 
 from . import compiles
 from .compiles import specialisations
@@ -191,3 +191,47 @@ def test_a_saved_lambda_has_its_own_constants(tmp_path: Path) -> None:
     for k in (2.0, 3.0):
         of_slope(k).save(tmp_path / "made.py", np.ones(3))
         assert f"k = {k}  # `k` of a closure" in (tmp_path / "made.py").read_text()
+
+
+CONTAINERS = """
+CONFIG = {"rate": 0.5, "w": np.arange(3.0), "name": "plain"}
+PAIR = (2.0, 3)
+
+
+def f(x):
+    return np.sum(x * CONFIG["w"]) * CONFIG["rate"] * PAIR[1]
+
+
+def writes(x):
+    CONFIG["w"][0] = 2.0
+    return np.sum(x * CONFIG["w"])
+
+
+def written(x):
+    x[0] = 2.0 * x[1]
+    return np.sum(x * CONFIG["w"])
+"""
+
+
+def test_containers_are_live_and_guarded(defined: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = defined(CONTAINERS)
+    space = made.f.__globals__
+    monkeypatch.setitem(sys.modules, space["__name__"], made)
+    gradient, x = adjoint.grad(made.f), np.ones(3)
+    np.testing.assert_array_equal(gradient(x), 1.5 * np.arange(3.0))
+    space["CONFIG"]["rate"] = 2.0
+    np.testing.assert_array_equal(gradient(x), 6.0 * np.arange(3.0))
+    assert len(specialisations(gradient)) == 1
+    space["CONFIG"]["rate"] = np.float32(2.0)
+    gradient(x)
+    space["CONFIG"]["more"] = 1
+    gradient(x)
+    assert len(specialisations(gradient)) == 3
+
+
+def test_containers_from_outside_are_not_written(defined: Any) -> None:
+    made = defined(CONTAINERS)
+    with pytest.raises(UnsupportedError):
+        adjoint.grad(made.writes)(np.ones(3))
+    with pytest.raises(AliasError):
+        adjoint.grad(made.written)(made.CONFIG["w"])

@@ -9,11 +9,14 @@ import types
 from collections.abc import Iterator
 from typing import Any
 
-from ..frontend.abstract import type_of
+from ..frontend.abstract import outer_type
 from ..frontend.read import Reading
 from ..frontend.scope import is_library
-from ..ir.types import Array
+from ..ir.dims import constant
+from ..ir.types import Array, Items
 from .guards import Guards
+
+UNKNOWN = constant(0)   # a size on which nothing relies
 
 
 def conditions_on(reading: Reading, guards: Guards) -> tuple[list[str], list[str]]:
@@ -22,10 +25,10 @@ def conditions_on(reading: Reading, guards: Guards) -> tuple[list[str], list[str
     arrays: list[str] = []
     for (_, name), where in reading.outside.items():
         word, value = variable(name, where, guards)
-        kind = type_of(value, name)
-        is_array = isinstance(kind, Array)
-        found += guards.of_type(kind, word, value)[:3 if is_array else None]    # its sizes are not relied on
-        arrays += [word] if is_array else []
+        kind = outer_type(value, lambda: UNKNOWN)
+        assert kind is not None
+        found += guards.of_type(kind, word, value)
+        arrays += [word] if isinstance(kind, (Array, Items)) else []
     for (_, name), instance in reading.instances.items():
         word, value = variable(name, instance.where, guards)
         found.append(f"{word} is {guards.refer(value, name)}" if isinstance(value, type)
@@ -98,7 +101,7 @@ def fixed_at(where: Any, name: str, value: Any, names: list[str], seen: list[obj
 def names_in(code: types.CodeType) -> list[str]:
     """The names that code may read from its module or from objects, in order."""
     names = dict.fromkeys(code.co_names)
-    for constant in code.co_consts:
-        if isinstance(constant, types.CodeType):
-            names.update(dict.fromkeys(names_in(constant)))
+    for inner in code.co_consts:
+        if isinstance(inner, types.CodeType):
+            names.update(dict.fromkeys(names_in(inner)))
     return list(names)

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -67,6 +68,22 @@ def size_of(arrays: list[Any], name: str, path: tuple[object, ...], axis: int) -
     if all(size == 1 for size in examples):
         return constant(1)
     return of_symbol(Symbol(label(name, path, axis), examples, (name, path, axis)))
+
+
+def outer_type(found: Any, fresh: Callable[[], Dim]) -> Type | None:
+    """The type of what a module, cell or object holds, of whose sizes nothing is known; None for what has none."""
+    if type(found) in NUMERIC:
+        return Number(type(found).__name__)
+    if isinstance(found, np.generic):
+        return NumpyScalar(found.dtype)
+    if type(found) is np.ndarray and not found.dtype.hasobject:
+        return Array(found.dtype, tuple(fresh() for _ in found.shape))
+    if type(found) in (tuple, list, dict):
+        inner = [outer_type(item, fresh) for item in (found.values() if type(found) is dict else found)]
+        items = tuple(kind for kind in inner if kind is not None)
+        keys = tuple(found) if type(found) is dict else ()
+        return Items(type(found).__name__, items, keys) if len(items) == len(inner) else None
+    return Opaque("None" if found is None else "str") if found is None or isinstance(found, str) else None
 
 
 def list_type(items: list[Any], name: str, path: tuple[object, ...]) -> Type:

@@ -14,8 +14,8 @@ import numpy as np
 
 from ..errors import UnsupportedError
 from ..ir.program import Arg, Const, Value
-from ..ir.types import Array, Items, Listing, NumpyScalar, Type, of_number
-from .abstract import fields_of
+from ..ir.types import Array, Items, Listing, Type
+from .abstract import fields_of, outer_type
 from .things import Instance, ListThing, Session, Thing, later
 
 NUMERIC = (bool, int, float, complex)
@@ -166,10 +166,7 @@ class Scope:
         return known[0]
 
     def type_of_object(self, found: object, name: str, node: Any) -> Type:
-        if type(found) in NUMERIC:
-            return of_number(found)
-        if isinstance(found, np.generic):
-            return NumpyScalar(found.dtype)
-        if isinstance(found, np.ndarray):
-            return Array(found.dtype, tuple(self.builder.facts.fresh_dim(name) for _ in found.shape))
-        raise self.later(f"the global `{name}` of type {type(found).__name__}", node, "pass it as an argument")
+        kind = outer_type(found, lambda: self.builder.facts.fresh_dim(name))
+        if kind is None:
+            raise self.later(f"the global `{name}` of type {type(found).__name__}", node, "pass it as an argument")
+        return kind
