@@ -235,3 +235,46 @@ def test_containers_from_outside_are_not_written(defined: Any) -> None:
         adjoint.grad(made.writes)(np.ones(3))
     with pytest.raises(AliasError):
         adjoint.grad(made.written)(made.CONFIG["w"])
+
+
+# ---- names
+
+NAMES = """
+import math
+
+G = np.ones(2)
+
+
+def of_numpy(x, np):
+    y = x * np
+    return (y * y).sum()
+
+
+def of_math(x, math):
+    return G.sum() * exp(x) * math
+
+
+def of_the_module(functions_from_outside, x):
+    return np.sum(x * G) * functions_from_outside
+
+
+def of_a_cell(k):
+    def f(x, cell_k):
+        return x * k * cell_k
+    return f
+
+
+exp = math.exp
+"""
+
+
+def test_parameters_named_like_what_the_text_needs(defined: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = defined(NAMES)
+    monkeypatch.setitem(sys.modules, "functions_from_outside", made)
+    x = np.ones((3, 2))
+    x_bar, np_bar = adjoint.grad(made.of_numpy, (0, 1))(x, np.full(2, 2.0))
+    np.testing.assert_array_equal(x_bar, 8.0 * x)
+    np.testing.assert_array_equal(np_bar, [12.0, 12.0])
+    assert adjoint.grad(made.of_math)(0.0, 3.0) == 6.0
+    assert adjoint.grad(made.of_the_module)(3.0, np.ones(2)) == 2.0
+    assert adjoint.grad(made.of_a_cell(3.0))(2.0, 5.0) == 15.0

@@ -197,8 +197,8 @@ class Compiler:
         """Run the text in a namespace of its own."""
         space: dict[str, Any] = {"__name__": self.module, "__builtins__": __builtins__, **emitted.objects}
         for (owner, _), where in reading.outside.items():
-            if isinstance(where, types.CellType):
-                space[owner.removesuffix("()")] = where
+            if isinstance(where, types.CellType) and owner in emitted.cells:
+                space[emitted.cells[owner]] = where
         try:
             exec(code, space)
         except ModuleNotFoundError as missing:

@@ -5,12 +5,13 @@ how a scattered addition is written.
 """
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 LEAST = "min"
 COPY = "copy"  # the method
 SWAPAXES = "numpy.swapaxes"
 ADDITION = "numpy.add"  # its method `at` adds where an index may repeat
+MODULES = ("math", "cupyx.scipy.special")     # those that have no shorter name
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,14 @@ class Backend:
             return self.functions[spelling]
         module, _, word = spelling.rpartition(".")
         return f"{self.modules.get(module, module)}.{word}"
+
+    def beside(self, aliases: dict[str, str], taken: set[str]) -> Backend:
+        """The backend with these names for modules, changed where variables have them."""
+        known = {**{module: module for module in MODULES}, **aliases}
+        free = {module: alias if alias.partition(".")[0] not in taken else next(
+            word for k in range(1, 100) if (word := alias.replace(".", "_") + "_" * k) not in taken)
+            for module, alias in known.items()}
+        return replace(self, aliases=free)
 
     def alias(self, module: str, used: dict[str, str]) -> str:
         """The name under which the text imports a module; notes that it does."""

@@ -27,6 +27,7 @@ class Spelling:
     modules: dict[str, str] = field(default_factory=dict)
     helpers: dict[str, None] = field(default_factory=dict)
     objects: dict[str, object] = field(default_factory=dict)
+    cells: dict[str, str] = field(default_factory=dict)
 
 
 class ExpressionPrinter:
@@ -161,6 +162,13 @@ class ExpressionPrinter:
         self.spelling.objects[name] = found
         return name
 
+    def cell(self, owner: str) -> str:
+        """The name of a closure cell, which no variable has."""
+        name = owner.removesuffix("()")
+        while name in self.names.values():
+            name += "_"
+        return self.spelling.cells.setdefault(owner, name)
+
     def user_module(self, module: str) -> str:
         """The name under which the text imports a module of the user's: its own, where no variable has that."""
         taken = module.partition(".")[0] in self.names.values()
@@ -257,5 +265,5 @@ class ExpressionPrinter:
             return syntax.dotted(word)
         if owner.endswith("()"):
             _, dot, rest = word.partition(".")
-            return syntax.dotted(f"{owner[:-2]}.cell_contents{dot}{rest}")
+            return syntax.dotted(f"{self.cell(owner)}.cell_contents{dot}{rest}")
         return syntax.dotted(f"{self.user_module(owner)}.{word}")

@@ -49,7 +49,10 @@ class Heading:
 
 @dataclass(frozen=True)
 class Emitted:
-    """`text` runs in a module that has `objects`, which cannot be imported; `name` is the function's."""
+    """`text` runs in a module that has `objects`, which cannot be imported; `name` is the function's.
+
+    `cells`: the names of closure cells, by what the program calls them.
+    """
 
     text: str
     name: str
@@ -57,6 +60,7 @@ class Emitted:
     modules: dict[str, str]
     helpers: tuple[str, ...]
     objects: dict[str, object]
+    cells: dict[str, str]
 
 
 def emit(function: Function, user: set[Value], owned: dict[Value, set[Value]], backend: Backend, heading: Heading,
@@ -69,7 +73,7 @@ def emit(function: Function, user: set[Value], owned: dict[Value, set[Value]], b
     life = lifetimes(function, nesting)
     names = all_names(function, nesting, life, taken, fixed, hints)
     modules: dict[str, str] = {}
-    backend = Backend(backend.name, backend.modules, backend.functions, {**backend.aliases, **aliases})
+    backend = backend.beside({**backend.aliases, **aliases}, set(names.values()))
     spelling = Spelling(names, nesting, backend, modules)
     printer = RegionPrinter(spelling, user, owned)
     printer.function(function)
@@ -83,7 +87,7 @@ def emit(function: Function, user: set[Value], owned: dict[Value, set[Value]], b
     helpers = [line.replace("np.", modules.get(backend.modules.get("numpy", "numpy"), "np") + ".") for line in helpers]
     lines = [*head, *(["", ""] if head else []), *helpers, *define, *checks, *body]
     return Emitted("\n".join(lines) + "\n", heading.name, saves_of(printer), modules, tuple(spelling.helpers),
-                   spelling.objects)
+                   spelling.objects, spelling.cells)
 
 
 def saves_of(printer: RegionPrinter) -> tuple[str, ...]:

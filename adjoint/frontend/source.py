@@ -6,6 +6,7 @@ after:  `Source`: the gast node of its `def`, its file, its lines
 from __future__ import annotations
 
 import ast
+import functools
 import inspect
 import linecache
 import types
@@ -89,11 +90,17 @@ def not_a_function(found: Any) -> UnsupportedError:
     inner = getattr(found, "__wrapped__", None)
     if isinstance(inner, types.FunctionType):
         remedy = f"differentiate what it wraps, `{name}.__wrapped__`"
-    elif isinstance(inspect.getattr_static(type(found), "__call__", None), types.FunctionType):
+    elif isinstance(found, functools.partial):
+        remedy = "write the call as a `lambda`"
+    elif not is_builtin(type(found)) and inspect.isfunction(inspect.getattr_static(type(found), "__call__", None)):
         remedy = "differentiate its method `__call__`"
     else:
         remedy = "pass a function written in Python, with `def` or `lambda`: only that has a source to differentiate"
     return UnsupportedError(f"{word} is not a Python function", None, remedy)
+
+
+def is_builtin(kind: type) -> bool:
+    return kind.__module__.partition(".")[0] in ("builtins", "numpy", "functools")
 
 
 def _read(function: types.FunctionType) -> Source:
