@@ -15,6 +15,7 @@ import pytest
 
 import adjoint
 from adjoint.errors import UnsupportedError
+from adjoint.frontend.source import read_source
 
 from . import compiles
 from .checks import assert_close
@@ -82,6 +83,37 @@ def test_a_lambda_whose_file_has_changed(tmp_path: Path) -> None:
     (tmp_path / "changing.py").write_text("\n\n\nf = 3\n")
     with pytest.raises(UnsupportedError, match="has changed"):
         adjoint.grad(made.f)(2.0)
+
+
+# ---- files that change
+
+BODIES = {
+    "a constant": ("return x * 2.0", "return x * 3.0", False),
+    "an operator": ("return x * 2.0", "return x + 2.0", False),
+    "a name": ("return x * G", "return x * H", False),
+    "a line": ("return x * x", "y = x\n    return y * x", False),
+    "a comment": ("return x * x", "return x * x     # squared", True),
+    "a module's function": ("return np.sum(x)", "return  np.sum(x)", True),
+    "a lambda inside": ("return (lambda y: y * 2.0)(x)", "return (lambda y: y * 3.0)(x)", False),
+}
+
+
+@pytest.mark.parametrize("before, after, fresh", BODIES.values(), ids=BODIES)
+@pytest.mark.parametrize("form", [
+    "def f(x):\n    {}\n", "def make(k):\n    def f(x):\n        {}\n    return f\n\n\nf = make(2.0)\n"])
+def test_what_was_edited_after_the_import(before: str, after: str, fresh: bool, form: str, tmp_path: Path) -> None:
+    """The text is differentiated, and what runs is the code: they must be the same."""
+    space = "G = H = 2.0\n\n\n"
+    indent = "    " if "make" in form else ""
+    made = compiles.defined(space + form.format(before.replace("\n", "\n" + indent)), tmp_path / "edited.py")
+    text = (tmp_path / "edited.py").read_text()
+    assert before.split("\n")[0] in text
+    (tmp_path / "edited.py").write_text(text.replace(before, after.replace("\n", "\n" + indent)))
+    if fresh:
+        read_source(made.f)
+    else:
+        with pytest.raises(UnsupportedError, match="has changed"):
+            read_source(made.f)
 
 
 # ---- wrappers

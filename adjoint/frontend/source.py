@@ -17,6 +17,7 @@ import gast
 
 from ..errors import Span, UnsupportedError
 from .desugar import desugared
+from .fresh import is_current
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,8 @@ def is_builtin(kind: type) -> bool:
 def _read(function: types.FunctionType) -> Source:
     code = function.__code__
     lines = file_lines(function)
+    if not is_current(lines, function):
+        raise changed(function)
     if code.co_name == "<lambda>":
         node = desugared(lambda_definition(lines, function))
         return Source(function, node, code.co_filename, 0, tuple(line.rstrip("\n") for line in lines))
@@ -117,7 +120,8 @@ def _read(function: types.FunctionType) -> Source:
     if not isinstance(node, gast.FunctionDef):
         raise UnsupportedError(f"`{function.__name__}` is not a plain function", start_of(function),
                                "write it as a `def`")
-    check_fresh(node, function)
+    if not is_named(node, function):
+        raise changed(function)
     node = desugared(node)
     return Source(function, node, code.co_filename, first - 1, tuple(line.rstrip("\n") for line in lines))
 
@@ -191,10 +195,9 @@ def is_of(spec: Any, code: types.CodeType) -> bool:
     return tuple(word.id for word in words) == code.co_varnames[:len(words)]
 
 
-def check_fresh(node: Any, function: types.FunctionType) -> None:
-    """Raises UnsupportedError where the file does not have the function any more."""
-    if node.name != function.__code__.co_name or not is_of(node.args, function.__code__):
-        raise changed(function)
+def is_named(node: Any, function: types.FunctionType) -> bool:
+    """Whether a definition has the function's name and parameters."""
+    return bool(node.name == function.__code__.co_name and is_of(node.args, function.__code__))
 
 
 def changed(function: types.FunctionType) -> UnsupportedError:
