@@ -7,6 +7,7 @@ import types
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from .dispatch.bound import Bound
 from .dispatch.derivative import Derivative, obtain
 from .dispatch.reference import MODES, step_of
 from .dispatch.signature import positions
@@ -40,7 +41,7 @@ def derivative(f: Callable[..., Any], mode: str = "grad", argnums: Any = 0, has_
     Returns:
         A function with f's parameters.  `.source` is its text, `.specialize(*args)` the derivative
         that a call with arguments like these runs, `.primal` is f.  The same derivative of the same
-        function is one object.  A bound method gives a bound method.
+        function is one object.  A bound method gives a derivative bound to the same object.
 
     Raises:
         UnsupportedError: at the first call, where f cannot be differentiated faithfully.
@@ -51,11 +52,11 @@ def derivative(f: Callable[..., Any], mode: str = "grad", argnums: Any = 0, has_
         raise UnsupportedError(f"there is no backend {backend!r}", None, f"the backends are {', '.join(BACKENDS)}")
     if has_aux and mode not in WITH_AUX:
         raise UnsupportedError(f"has_aux with the mode {mode!r}", None, f"it is for {' and '.join(WITH_AUX)}")
-    if isinstance(f, types.MethodType):
-        names = parameters_of(f.__func__)
-        wrt = tuple(k + 1 for k in positions(names[1:], argnums))
-        whole = derivative(f.__func__, mode, wrt if several(argnums) else wrt[0], has_aux, backend, plan, in_place)
-        return types.MethodType(whole, f.__self__)
+    if isinstance(f, (types.MethodType, Bound)):
+        function, owner = (f.function, f.owner) if isinstance(f, Bound) else (f.__func__, f.__self__)
+        wrt = tuple(k + 1 for k in positions(parameters_of(function)[1:], argnums))
+        whole = derivative(function, mode, wrt if several(argnums) else wrt[0], has_aux, backend, plan, in_place)
+        return Bound(whole, owner)
     if isinstance(f, (staticmethod, classmethod)):
         return type(f)(derivative(f.__func__, mode, argnums, has_aux, backend, plan, in_place))
     inner: Derivative | None = getattr(f, "__adjoint__", None)

@@ -1,6 +1,7 @@
 """What `grad` and its relatives take and return: aux, elementwise, methods, metadata, threads; what they refuse."""
 from __future__ import annotations
 
+import copy
 import inspect
 import pickle
 import threading
@@ -137,6 +138,20 @@ def test_a_bound_method_has_no_self() -> None:
     assert gradient.source.startswith("# Written by adjoint")
     assert str(inspect.signature(gradient)) == "(x, y=2.0)"
     assert_close(adjoint.jvp(model.loss, (X, 1.0), (np.ones(6), None))[1], 2.0 * np.sum(X))
+
+
+def test_the_derivative_of_a_bound_method_is_like_one_of_a_function() -> None:
+    model = Model()
+    gradient = adjoint.grad(model.loss)
+    assert gradient == adjoint.grad(model.loss) != adjoint.grad(Model().loss)
+    assert gradient.__name__ == "loss_grad" and gradient.primal is Model.loss
+    assert "x: (n,)." in gradient.specialize(X).source
+    again = pickle.loads(pickle.dumps(gradient))
+    assert_close(again(X), gradient(X))
+    assert_close(copy.deepcopy(gradient)(X), gradient(X))
+    assert adjoint.grad(adjoint.grad(model.loss))(2.0) == 4.0
+    out, pullback = adjoint.vjp(model.loss, X, 2.0)
+    assert_close(pullback(1.0)[0], gradient(X))
 
 
 def test_an_object_is_not_differentiated() -> None:
