@@ -225,7 +225,7 @@ def judged(text: str, plans: Iterable[str], anew: bool) -> Verdict:
 
 def forget() -> None:
     """Drop what the compiler keeps about random programs, so that thousands can follow each other."""
-    for key in [key for key in dispatch._known if key[0].__code__.co_filename.startswith("<fuzz")]:  # type: ignore
+    for key in [key for key in dispatch._known if str(key[1]).startswith("<fuzz")]:  # type: ignore
         del dispatch._known[key]
     for key in [key for key in source._cache if key[0].startswith("<fuzz")]:
         del source._cache[key]
