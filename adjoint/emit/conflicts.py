@@ -81,7 +81,7 @@ class Conflicts:
         for j in range(k + 1, min(last, len(ops))):
             if storage in at.writes[j]:
                 return j
-        return last if last < len(ops) and blocks(ops[last]) and storage in at.writes[last] else None
+        return last if last < len(ops) and isinstance(ops[last], Loop) and storage in at.writes[last] else None
 
     def written_under(self, at: Layout, k: int, op: If) -> int | None:
         """Where, before ops[k] is printed, what is read in its arms is written."""

@@ -81,6 +81,8 @@ class ExpressionPrinter:
         if isinstance(op, Load):
             return self.expr(op.handle) if op.handle not in self.nesting.inline else self.place(op.handle)
         if isinstance(op, Pop):
+            if op.peek:
+                return syntax.call(syntax.name("next"), [self.expr(op.tape)])
             return syntax.method(self.expr(op.tape), "pop", [])
         if isinstance(op, If):
             return self.conditional(op)

@@ -214,8 +214,10 @@ class Nester(Conflicts):
                 at.where[k] = max(places)
 
     def is_put_back(self, ops: tuple[Op, ...], k: int) -> bool:
-        """True for a pop whose only use is that the next statement stores it."""
+        """True for a pop whose only use is that the next statement stores it, or a loop that counts to it."""
         out, after = ops[k].outs[0], ops[k + 1] if k + 1 < len(ops) else None
+        if isinstance(after, Loop) and len(ops[k].outs) == 1 and self.nesting.uses[out] == 1:
+            return out is after.limit or out in after.header
         if isinstance(after, View) and k + 2 < len(ops):
             after = ops[k + 2]
         return len(ops[k].outs) == 1 and isinstance(after, Store) and after.value is out and self.nesting.uses[out] == 1

@@ -31,6 +31,11 @@ class RegionPrinter(HeaderPrinter):
     def op_If(self, op: If) -> None:
         if op.leaves is not None and self.plain and (op.leaves[1] == "break" or self.ends_trip):
             return self.leaving_if(op)
+        if isinstance(op.test, Const):
+            taken = op.then if op.test.value else op.orelse
+            for inner in taken.ops:
+                self.statement(inner)
+            return self.moves(list(zip(op.outs, taken.yields)))
         if is_expression(op, self.nesting.inline):
             return self.line(syntax.assign(self.target(op.outs[0]), self.conditional(op)))
         test = self.expr(op.test)

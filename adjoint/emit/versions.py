@@ -5,11 +5,12 @@ after:  nothing, or VersionError.  This walk knows nothing of how the program wa
         of aliases and tapes end here.
 
 >>> def f(x):  # f8[n]
-...     x[1:] = x[1:] * x[:-1]
-...     return np.sum(x * x)
-x_saved = x[1:].copy()
-x_saved2 = x[:-1].copy()
-x[1:] = x[1:] * x[:-1]
+...     y = 2.0 * x
+...     y[1:] = y[1:] * y[:-1]
+...     return np.sum(y * y)
+y_saved = y[1:].copy()
+y_saved2 = y[:-1].copy()
+y[1:] = y[1:] * y[:-1]
 """
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ before: `return` inside loops, `else` after loops, `match`, `while` with `:=` in
 after:  flags, `break`, `if` and assignments, at the places of what they stand for
 
 A backward sweep follows the forward sweep, so a `return` cannot stay inside a loop: it becomes
-`value = ...; returned = True; break`, and `if returned: break` after each loop that it leaves.
+`returned = True; break`, with `if returned: break` after each loop that it leaves, and stands after them all.
 """
 from __future__ import annotations
 
@@ -40,12 +40,20 @@ def holds(statements: list[Any], kinds: Any, own_loop: bool = False) -> bool:
     return False
 
 
+def returns_in_loops(statements: list[Any]) -> int:
+    """How many `return` statements stand inside loops."""
+    loops = [node for part in statements for node in gast.walk(part) if isinstance(node, (gast.For, gast.While))]
+    return len({id(node) for loop in loops for node in gast.walk(loop) if isinstance(node, gast.Return)})
+
+
 class Desugarer:
     """Rewrites one function.  Names that it makes up are unlike all names of the function."""
 
     def __init__(self, function: Any) -> None:
         self.fresh = Fresh(function)
-        self.value, self.returned = "", ""
+        self.returned = ""
+        self.values: list[Any] = []
+        self.returns = returns_in_loops(function.body)
 
     def block(self, statements: list[Any], loop: Around | None) -> list[Any]:
         made: list[Any] = []
@@ -53,10 +61,15 @@ class Desugarer:
             if isinstance(node, gast.Match):
                 made += self.block(as_branches(node, self.fresh), loop)
             elif isinstance(node, (gast.For, gast.While)):
-                returns = holds(node.body, gast.Return)
+                returns, first = holds(node.body, gast.Return), len(self.values) + 1
                 made += self.loop(node, loop, returns)
                 if returns:
-                    return [*made, *self.after(node, loop, self.block(statements[k + 1:], loop))]
+                    mine = list(self.values)
+                    rest = self.block(statements[k + 1:], loop)
+                    later, self.values = self.values, mine
+                    made += self.after(node, loop, rest, first)
+                    self.values = later
+                    return made
             elif isinstance(node, gast.Return) and loop is not None:
                 return [*made, *self.leave(node, loop)]
             elif isinstance(node, gast.Break) and loop is not None and loop.left:
@@ -83,10 +96,9 @@ class Desugarer:
             body = self.block(orelse, outer)
             after = body if left is None else [self.branch(gast.UnaryOp(gast.Not(), self.load(left, node)), body, node)]
         if returns:
-            self.value = self.value or self.fresh.name("value")
             self.returned = self.returned or self.fresh.name("returned")
             if outer is None:
-                before.append(self.set(self.returned, False, node))
+                before.append(self.assign(self.returned, gast.Constant(False if self.returns == 1 else 0, None), node))
         if isinstance(node, gast.While) and any(isinstance(part, gast.NamedExpr) for part in gast.walk(node.test)):
             node.body = [self.branch(gast.UnaryOp(gast.Not(), node.test), [self.at(gast.Break(), node)], node),
                          *node.body]
@@ -95,23 +107,34 @@ class Desugarer:
         return [*before, node, *after]
 
     def leave(self, node: Any, loop: Around) -> list[Any]:
-        """A `return` inside a loop."""
-        made = [] if node.value is None else [self.assign(self.value, node.value, node)]
-        made.append(self.set(self.returned, True, node))
+        """A `return` inside a loop: what it returns is evaluated after the loop, where nothing has changed since."""
+        self.values.append(node.value)
+        made = [self.assign(self.returned, gast.Constant(self.code(len(self.values)), None), node)]
         if loop.left:
             made.append(self.set(loop.left, True, node))
         return [*made, self.at(gast.Break(), node)]
 
-    def after(self, node: Any, outer: Around | None, rest: list[Any]) -> list[Any]:
-        """What follows a loop that may have returned."""
+    def code(self, number: int) -> bool | int:
+        """What the flag says for the `return` of this number: True where it is the only one."""
+        return True if self.returns == 1 else number
+
+    def after(self, node: Any, outer: Around | None, rest: list[Any], first: int) -> list[Any]:
+        """What follows a loop that may have returned.  `first`: the number of the first `return` in it."""
         test = self.load(self.returned, node)
-        if outer is None:
-            leave = [self.at(gast.Return(self.load(self.value, node)), node)]
-            return [self.branch(test, leave, node, rest or [self.at(gast.Pass(), node)])]
-        leave = [self.at(gast.Break(), node)]
-        if outer.left:
-            leave = [self.set(outer.left, True, node), *leave]
-        return [self.branch(test, leave, node), *rest]
+        if outer is not None:
+            leave = [self.at(gast.Break(), node)]
+            if outer.left:
+                leave = [self.set(outer.left, True, node), *leave]
+            return [self.branch(test, leave, node), *rest]
+        made = rest or [self.at(gast.Pass(), node)]
+        for number in range(len(self.values), first - 1, -1):
+            value = self.values[number - 1]
+            where = node if value is None else value
+            here = test if number == first == len(self.values) else self.at(
+                gast.Compare(self.load(self.returned, node), [gast.Eq()], [gast.Constant(number, None)]), where)
+            leave = self.at(gast.Return(copy.deepcopy(value)), where)
+            made = [self.branch(here, [leave], where, made)]
+        return made
 
     # ---- nodes
 

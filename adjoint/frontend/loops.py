@@ -20,6 +20,7 @@ from .sizes import is_global
 from .things import Thing
 from .trips import Shape, Trip
 from .tuples import STOP
+from .whole import with_whole_trips
 
 ROUNDS = 12
 
@@ -139,8 +140,9 @@ class Loops(Iterables):
         head = None if head is None else replace(head, key=body.key)
         flag = None if isinstance(stop, Const) and stop.value is False else stop
         outs = (*(c.result for c in trip.carries), *(c.result for c in collects))
-        return Loop(outs, origin, header.kind, header.args, index, item, head, tuple(trip.carries), tuple(collects),
+        made = Loop(outs, origin, header.kind, header.args, index, item, head, tuple(trip.carries), tuple(collects),
                     body, Value(Number("int"), "trips"), flag, header.reverse, None, header.form)  # type: ignore
+        return made if flag is None or collects else with_whole_trips(made)
 
     def trip_count(self, header: Header, stop: Thing) -> Dim:
         """How many trips there are, where that has a name."""

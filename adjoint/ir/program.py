@@ -230,6 +230,7 @@ class Loop(Op):
     (header: what `form` refers to), "while" (`head` yields the test), "count" (header: the number of
     trips), "tape" (runs while header's tape holds something).
     `index` is the range's value, or the number of the trip; `item` the element of the list.
+    `whole`, where it is known, counts the trips that were not left by a `break` at their head.
     `form` is what an "each" loop was written as: `enumerate`, `zip`, ... as a tree of `Form`s.
     `reverse`: the trips run backwards.  `trips` counts those that were begun; `stop` is the flag of
     a `break`.  `limit`, where given, is how many of the header's trips there are.
@@ -248,6 +249,7 @@ class Loop(Op):
     reverse: bool = False
     limit: Arg | None = None
     form: Form | None = None
+    whole: Value | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -11,9 +11,8 @@ distance between the trips that touch one place is positive or, at 0, the write 
 ...     for i in range(len(x)):
 ...         x[i] = x[i] * x[i]
 ...     return np.sum(x)
-x_saved = x
-x = x.copy()
-x_bar[i] = 2.0 * (x_bar[i] * x_saved[i])
+for i in reversed(range(len(x))):
+    x_bar[i] = 2.0 * (x_bar[i] * x_saved[i])
 """
 from __future__ import annotations
 

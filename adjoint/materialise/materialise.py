@@ -12,7 +12,7 @@ loop range (0, %1:n, 1) index %4:_ item - trips %5:trips key 0
     carry %6:x : scalar float64 = %0:x; next %7:x; after %3:x
     push %2:x_saved %6:x
     %7:x = sin(%6:x)  : scalar float64
-loop reverse tape (%2:x_saved) index %9:_ item - trips %10:trips key 0
+loop reverse tape (%2:x_saved) index %9 item - trips %10:trips key 0
     carry %11:x_bar : scalar float64 = 1.0; next %12; after %8:x_bar
     %13:x = pop %2:x_saved
     %14 = cos(%13:x)  : scalar float64

@@ -4,10 +4,11 @@ before: a program with `At` operations
 after:  `Survey`: homes, definitions, the forward region of each key, versions that are overwritten
 
 >>> def f(x):  # f8[n]
-...     x[1:] = x[1:] * x[:-1]
-...     return np.sum(x * x)
-x_saved = x[1:].copy()
-x_saved2 = x[:-1].copy()
+...     y = 2.0 * x
+...     y[1:] = y[1:] * y[:-1]
+...     return np.sum(y * y)
+y_saved = y[1:].copy()
+y_saved2 = y[:-1].copy()
 """
 from __future__ import annotations
 

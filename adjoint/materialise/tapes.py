@@ -20,6 +20,7 @@ from ..errors import Span
 from ..ir.program import (
     UNDEFINED,
     Arg,
+    At,
     Block,
     Carry,
     Const,
@@ -62,6 +63,7 @@ class Tapes:
         self.saves: dict[Value, list[Saved]] = {}
         self.group: dict[Value, list[Saved]] = {}
         self.shared: dict[Value, Value] = {}
+        self.counts: dict[Value, Value] = {}
         for group in self.grouped():
             tape = group[0].tape if len(group) == 1 else Value(group[0].tape.type, "saved")
             for saved in group:
@@ -84,6 +86,9 @@ class Tapes:
             made, found = self.op(op)
             ops += [Tape((tape,), op.origin) for tape in found.tapes]
             ops += made
+            if isinstance(op, Loop) and op.trips in self.counts:
+                length = Prim((op.trips,), op.origin, core.LEN, (self.counts[op.trips],))
+                ops.insert(len(ops) - len(made) + 1, length)
         return replace(function, block=replace(function.block, ops=tuple(ops)))
 
     def block(self, block: Block, found: Found, first: tuple[Value, ...] = (), origin: Span | None = None) -> Block:
@@ -157,13 +162,66 @@ class Tapes:
 
     def loop(self, op: Loop, found: Found) -> Loop:
         head = None if op.head is None else self.block(op.head, found)
-        op = replace(op, head=head, body=self.block(op.body, found, loop_params(op), op.origin))
+        body = self.whole_body(op, found) if self.is_whole(op) else self.block(
+            op.body, found, loop_params(op), op.origin)
+        op = replace(op, head=head, body=body)
         driver = self.driver(op)
         if driver is not None:
             op = replace(op, kind="tape", header=(driver,), limit=None)
         if op.trips in self.rewriter.counted:
-            op = with_counter(op)
+            tape = self.counting_tape(op)
+            if tape is None:
+                return with_counter(op)
+            self.counts[op.trips] = tape
         return op
+
+    def is_whole(self, op: Loop) -> bool:
+        """True where the mirrors of a loop leave out the trip that a `break` left at its head."""
+        return op.whole is not None and any(
+            self.named(arg) is op.whole for mirror in self.survey.mirrors[op.body.key]
+            for arg in (mirror.limit, *mirror.header))
+
+    def named(self, arg: Arg | None) -> Arg | None:
+        """The forward value that an `At` names."""
+        made = self.survey.definition.get(arg) if isinstance(arg, Value) else None
+        return self.named(made.value) if isinstance(made, At) else arg
+
+    def whole_body(self, op: Loop, found: Found) -> Block:
+        """What is saved at the head of a trip is saved only where the trip goes on."""
+        ops: list[Op] = []
+        delayed: list[Op] = []
+        for value in loop_params(op):
+            delayed += self.pushes(value, op.origin, found)
+        left = False
+        for inner in op.body.ops:
+            made, inside = self.op(inner)
+            found.tapes.update(inside.tapes)
+            found.leaving += inside.leaving
+            if not left and isinstance(inner, If) and inner.leaves is not None:
+                left = True
+                made[0] = self.with_first(made[0], delayed, 1 - inner.leaves[0])
+            elif not left:
+                made, after = made[:1], made[1:]
+                delayed += after
+            ops += made
+        return replace(op.body, ops=tuple(ops))
+
+    def with_first(self, op: Op, first: list[Op], which: int) -> Op:
+        assert isinstance(op, If)
+        arm = (op.then, op.orelse)[which]
+        arm = replace(arm, ops=(*first, *arm.ops))
+        return replace(op, then=arm) if which == 0 else replace(op, orelse=arm)
+
+    def counting_tape(self, op: Loop) -> Value | None:
+        """A list that gets one item in every trip that is begun: its length is their number."""
+        if self.survey.home.get(op.trips) != self.survey.top or len(self.survey.mirrors.get(op.body.key, ())) != 2:
+            return None  # only where one loop asks for it, before it empties the list
+        for inner in op.body.ops:
+            if isinstance(inner, If) and inner.leaves is not None:
+                return None
+            if isinstance(inner, Push):
+                return inner.tape
+        return None
 
     def driver(self, op: Loop) -> Value | None:
         """A tape that is popped exactly once in every trip of a mirrored loop that is not nested."""

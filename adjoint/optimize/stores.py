@@ -1,14 +1,17 @@
 """Fuses writes to adjoint storages.
 
 before: `x_bar[s] = 0.0`, other additions, `x_bar[s] += c`; `zeros_like` then `+= c`; two additions to one place
-after:  `x_bar[s] = c`, then the other additions; `c` itself becomes the storage; one addition.
+after:  `x_bar[s] = c`, then the other additions; `c` itself becomes the storage; one addition;
+        what is added to a place and then taken from it is added to what is taken.
         What is set to zero is set as late as possible, so that loads before it need no copy.
 
 >>> def f(x):  # f8[n]
 ...     x[0] = x[0] * 3.0
 ...     return x[0]
+%9 = load &7 at #6:x_bar  : scalar float64
+%10 = add(%9, 1.0)  : scalar float64
 %11 = multiply(3.0, %10)  : scalar float64
-#12:x_bar = store set &7 <- %11 after #8:x_bar
+#12:x_bar = store set &7 <- %11 after #6:x_bar
 """
 from __future__ import annotations
 
@@ -82,7 +85,7 @@ class Stores:
         ops = [self.inner(op) for op in block.ops]
         changed = True
         while changed:
-            changed = self.fuse_alloc(ops) or self.fuse_zero(ops) or self.fuse_adds(ops)
+            changed = self.fuse_alloc(ops) or self.fuse_zero(ops) or self.fuse_adds(ops) or self.fuse_taken(ops)
         self.sink_zeros(ops)
         return replace(block, ops=tuple(ops))
 
@@ -213,6 +216,30 @@ class Stores:
                     total = self.builder.prim(core.ADD, op.value, other.value)
                     self.join(ops, k, j, self.made(), total)
                     return True
+        return False
+
+    def fuse_taken(self, ops: list[Op]) -> bool:
+        """What is added to a place, then taken from it and set anew, is added to what is taken: `t = x_bar[i] + s`."""
+        for k, op in enumerate(ops):
+            if not isinstance(op, Store) or op.how != ADD_TO or op.handle.storage not in self.own:
+                continue
+            storage, target = op.handle.buffer, place_of(op.handle, self.definition)
+            touching = [j for j in range(k + 1, len(ops)) if touches(ops[j], storage)][:2]
+            if len(touching) < 2:
+                continue
+            load, store = ops[touching[0]], ops[touching[1]]
+            if not isinstance(load, Load) or not isinstance(store, Store) or store.how != SET or any(
+                    place_of(other.handle, self.definition) != target for other in (load, store)):
+                continue
+            old = Value(load.outs[0].type)
+            total = self.builder.prim(core.ADD, old, op.value, hint=load.outs[0].hint)
+            ops[touching[0]:touching[0] + 1] = [Load((old,), load.origin, op.handle, op.before), *self.made()]
+            self.definition[old] = load
+            self.builder.facts.suggest(total, self.builder.facts.hints.get(load.outs[0]))
+            self.same[load.outs[0]] = total
+            self.drop_store(ops, k)
+            self.rethread_one(ops, op)
+            return True
         return False
 
     def join(self, ops: list[Op], k: int, j: int, new: list[Op], total: Arg) -> None:

@@ -6,7 +6,7 @@ after:  an `If` that gives the adjoints of what the arms read; what one arm adds
 from __future__ import annotations
 
 from ..errors import LaterError
-from ..ir.program import Arg, Block, If, Op, Storage, Store, Value
+from ..ir.program import Arg, Bind, Block, Const, If, Op, Storage, Store, Value
 from ..ir.traverse import defined_in, walk
 from ..ir.types import Array, Contents, Type, is_scalar, scalar_join
 from ..primitives.build import finished
@@ -42,6 +42,24 @@ class Branches(Sweep):
             raise LaterError("a list of arguments that is read by index in a branch", op.origin,
                              "read the item before the branch")
         self.merge(op, arms)
+
+    def mirrored_test(self, op: If) -> Arg:
+        """The test, as the backward sweep names it; constant where the trips that left by this branch are left out."""
+        loop = self.around[-1] if self.around else None
+        if loop is not None and op.leaves is not None and op in loop.body.ops and loop.whole is not None:
+            first = next(inner for inner in loop.body.ops if isinstance(inner, If) and inner.leaves is not None)
+            if first is op:
+                return Const(op.leaves[0] == 1)
+        if loop is not None and op.leaves is not None and op.leaves[1] == "break" and op in loop.body.ops:
+            flag = next((c for c in loop.carries if c.next is op.test and self.literal(c.init) == Const(False)), None)
+            if flag is not None:
+                return self.left_flags.setdefault(loop, {}).setdefault(flag, Value(flag.param.type, flag.param.hint))
+        return self.forward(op.test)
+
+    def literal(self, arg: Arg) -> Arg:
+        """The constant that a name was bound to."""
+        made = self.definition.get(arg) if isinstance(arg, Value) else None
+        return self.literal(made.args[made.outs.index(arg)]) if isinstance(made, Bind) else arg  # type: ignore
 
     def touches(self, op: If) -> bool:
         """True where an arm may write to a storage, or add to an adjoint of its own accord."""
@@ -96,7 +114,7 @@ class Branches(Sweep):
             return
         made = [finished(block.key, ops, (), tuple(y))
                 for block, (ops, _, _), y in zip((op.then, op.orelse), arms, yields)]
-        self.builder.emit(If(tuple(outs), op.origin, self.forward(op.test), made[0], made[1]))
+        self.builder.emit(If(tuple(outs), op.origin, self.mirrored_test(op), made[0], made[1]))
         self.bars.values.update(new)
 
     # ---- adjoints that meet

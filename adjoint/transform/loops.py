@@ -69,6 +69,9 @@ class Loops(Mirrors):
             self.builder.versions[storage] = result
         plain = len(state.carried)
         self.finish_slots(done, carries)
+        for flag, param in self.left_flags.pop(op, {}).items():
+            # Only the last trip, which is the first one here, can have left the loop.
+            carries.append(Carry(self.forward(flag.result), param, Const(False), Value(param.type, None)))
         if done.counter is not None:
             bar = next(iter(done.made_lists.values()))
             last = self.builder.prim(core.SUBTRACT, self.builder.length(bar), Const(1))
@@ -147,7 +150,7 @@ class Loops(Mirrors):
     def emit_mirror(self, op: Loop, done: Round, carries: list[Carry], collects: tuple[Collect, ...]) -> None:
         kind, header, limit = op.kind, tuple(map(self.forward, op.header)), op.limit
         if op.stop is not None:
-            limit = op.trips
+            limit = op.trips if op.whole is None else op.whole
         if done.counter is None and kind == "items" and done.item is None:
             kind, header = "range", (Const(0), self.builder.length(header[0]), Const(1))
         elif kind == "rows":
@@ -155,7 +158,8 @@ class Loops(Mirrors):
         elif kind == "each":
             kind, header = "range", (Const(0), self.count(op), Const(1))
         elif kind == "while":
-            kind, header, limit = "count", (self.forward(op.trips),), None
+            trips = op.trips if op.whole is None else op.whole
+            kind, header, limit = "count", (self.forward(trips),), None
         results = (*(c.result for c in carries), *(c.result for c in collects))
         body = finished(done.key, done.ops)  # type: ignore[arg-type]
         limit = None if limit is None else self.forward(limit)

@@ -68,17 +68,11 @@ class Mirrors(Branches):
 
     def mirror(self, op: Loop, state: Mirror, before: dict[Value, Arg], made_lists: dict[Value, Arg]) -> Round:
         outer_bars, outer_key, outer_native = self.bars, self.block_key, dict(self.native)
+        self.around.append(op)
         defined = defined_in(op.body).union(loop_params(op))
         self.bars = outer_bars.inner()
         self.block_key = op.body.key
-        index = None if op.index is None else Value(op.index.type, None if op.index.hint == "_" else op.index.hint)
-        item = None if op.item is None else Value(op.item.type, op.item.hint)
-        if made_lists and op.kind == "items":
-            index, item = Value(Number("int"), None), None
-        if op.index is not None and index is not None:
-            self.native[op.index] = index
-        if op.item is not None and item is not None:
-            self.native[op.item] = item
+        index, item = self.drivers(op, bool(made_lists))
         try:
             with self.builder.block() as ops:
                 outer_versions = dict(self.builder.versions)
@@ -96,16 +90,27 @@ class Mirrors(Branches):
                 for carry, *_ in slots:
                     if carry.param.storage not in self.bars.handles:
                         self.make_storage(carry.param.storage)  # type: ignore[arg-type]
-                full = [(*slot, self.bars.handles[slot[0].param.storage]) for slot in slots
-                        if slot[0].param.storage in self.bars.handles]
-                found = [(c, r, p, v, h) for c, r, p, v, h in full]
+                found = [(*slot, self.bars.handles[slot[0].param.buffer]) for slot in slots]
                 self.slot_versions = {h: self.builder.versions[h.storage] for *_, h in found if h.storage}
                 if not state.grown:
                     self.settle(op, state, params)
                 return Round(list(ops), params, closed, found, self.bars, index, item, collected, op.body.key,
                              made_lists, counter)
         finally:
+            self.around.pop()
             self.bars, self.block_key, self.native = outer_bars, outer_key, outer_native
+
+    def drivers(self, op: Loop, counted: bool) -> tuple[Value | None, Value | None]:
+        """The index and the item of the mirror; a loop over a list is counted where its trips need a number."""
+        index = None if op.index is None else Value(op.index.type, None if op.index.hint == "_" else op.index.hint)
+        item = None if op.item is None else Value(op.item.type, op.item.hint)
+        if counted and op.kind == "items":
+            return Value(Number("int"), None), None
+        if op.index is not None and index is not None:
+            self.native[op.index] = index
+        if op.item is not None and item is not None:
+            self.native[op.item] = item
+        return index, item
 
     def enter_params(self, op: Loop, state: Mirror, before: dict[Value, Arg], outer: Bars) -> dict[object, Value]:
         params: dict[object, Value] = {}

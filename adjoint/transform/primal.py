@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..analysis.activity import Activity
 from ..ir.dims import Dim
-from ..ir.program import Alloc, Arg, Block, Const, If, Load, Loop, Op, Prim, Storage, Unpack, Value
+from ..ir.program import Alloc, Arg, Block, Carry, Const, If, Load, Loop, Op, Prim, Storage, Unpack, Value
 from ..ir.traverse import blocks, loop_params, place_of
 from ..ir.types import Array, Items
 from ..primitives import core
@@ -32,6 +32,8 @@ class Primal:
         self.remote: dict[Value, list[Arg]] = {}
         self.same_load: dict[Value, Value] = {}
         self.top_key = block.key
+        self.around: list[Loop] = []
+        self.left_flags: dict[Loop, dict[Carry, Value]] = {}
         self.donors: dict[object, Value] = {}
         self.axes: dict[Dim, tuple[Value, int]] = {}
         self.targets: dict[tuple[str, int], str] = {}

@@ -123,6 +123,8 @@ CONTROL_FLOW = [
     Case("rnn", "rnn_loss", "rnn_ideal", (0, 1, 2),
          [(normal((4, 4)), normal((3, 4)), normal(4), normal((5, 4)), normal((t, 5, 3)), normal((t, 5, 4)))
           for t in (1, 6)]),
+    Case("early_exit", "early_exit", "early_exit_ideal", (0,),
+         [(np.array(x), limit) for x in ([1.3, 0.9, 1.2, 1.1], [1.3, 0.9, 0.05, 1.1]) for limit in LIMITS]),
 ]
 CASES += CONTROL_FLOW
 
@@ -133,9 +135,6 @@ LATER = [
     (Case("mlp", "mlp_loss", "mlp_jvp_ideal", (0,), [(layers(4, 6, 3), normal((7, 4)), normal((7, 3)))]),
      "forward mode"),
     (Case("heat", "heat", "heat_jvp_ideal", (0, 1), [(normal(9), 0.3, n) for n in (0, 1, 7)]), "forward mode"),
-    (Case("early_exit", "early_exit", "early_exit_ideal", (0,),
-          [(np.array(x), limit) for x in ([1.3, 0.9, 1.2, 1.1], [1.3, 0.9, 0.05, 1.1]) for limit in LIMITS]),
-     "return inside a loop"),
     (Case("pair", "prod_tree", "pair_ideal", (0,),
           [(1.0 + 0.2 * normal(n + 1), 0, n) for n in (1, 2, 3, 8)] + [(1.0 + 0.2 * normal(9), 2, 7)]),
      "recursion"),
