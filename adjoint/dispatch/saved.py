@@ -6,7 +6,6 @@ after:  its text, where numbers and strings that were read from outside are cons
 """
 from __future__ import annotations
 
-import textwrap
 import types
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -74,7 +73,7 @@ def checks(reading: Reading, kinds: dict[str, Type], guards: Guards, module: Cal
     relied = [word for name, kind in kinds.items() for word in guards.of_type(kind, name) if is_plain(word)]
     relied += guards.of_facts(reading.facts)
     if relied:
-        lines += wrapped(f"if not ({' and '.join(dict.fromkeys(relied))}):")
+        lines += wrapped(list(dict.fromkeys(relied)))
         lines.append('        raise ValueError("written for other arguments: see the docstring, or build it anew")')
     others = arrays_beside(reading, kinds, module)
     for hot in reading.hot_parameters:
@@ -110,9 +109,16 @@ def is_plain(condition: str) -> bool:
     return ".ndim ==" in condition and " in " not in condition or ".shape[" in condition
 
 
-def wrapped(text: str) -> list[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent="    ", subsequent_indent="            ",
-                         break_long_words=False, break_on_hyphens=False)
+def wrapped(conditions: list[str]) -> list[str]:
+    """`if not (a and b ...):`, broken between conditions."""
+    lines = ["    if not ("]
+    for k, condition in enumerate(conditions):
+        word = condition + ("):" if k == len(conditions) - 1 else " and")
+        if len(lines[-1]) + 1 + len(word) > WIDTH and k:
+            lines.append(" " * 12 + word)
+        else:
+            lines[-1] += (" " if k else "") + word
+    return lines
 
 
 def arrays_in(word: str, kind: Type, depth: int = 0) -> Iterator[tuple[str, Loops]]:

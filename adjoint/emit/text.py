@@ -85,7 +85,7 @@ def emit(function: Function, user: set[Value], owned: dict[Value, set[Value]], b
     define += docstring(heading.docstring(), saved(printer, function.name))
     helpers = [line for name in spelling.helpers for line in [*HELPERS[name].strip("\n").split("\n"), "", ""]]
     helpers = [line.replace("np.", modules.get(backend.modules.get("numpy", "numpy"), "np") + ".") for line in helpers]
-    lines = [*head, *(["", ""] if head else []), *helpers, *define, *checks, *body]
+    lines = [*head, *(["", ""] if head else []), *helpers, *define, *checks, *([""] if checks else []), *body]
     return Emitted("\n".join(lines) + "\n", heading.name, saves_of(printer), modules, tuple(spelling.helpers),
                    spelling.objects, spelling.cells)
 
