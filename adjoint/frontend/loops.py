@@ -15,6 +15,7 @@ from ..ir.program import Arg, Block, Const, Form, Loop, Step, Value, new_key
 from ..ir.types import Array, Items, Listing, Number, Parts, Type
 from ..primitives import core
 from ..primitives.build import finished
+from ..primitives.sizes import of_trip, size_of
 from .iterables import Iterable, Iterables
 from .sizes import is_global
 from .things import Thing
@@ -152,9 +153,9 @@ class Loops(Iterables):
                 return kind.length
             if header.kind == "rows" and isinstance(kind, Array):
                 return kind.dims[0]
-            size = header.args[1].type if header.kind == "range" else None
-            if header.args[0] == Const(0) and header.args[2:] == (Const(1),) and isinstance(size, Number) and size.size:
-                return size.size
+            size = size_of(header.args[1]) if header.kind == "range" else None
+            if header.args[0] == Const(0) and header.args[2:] == (Const(1),) and size:
+                return size
         return self.builder.facts.fresh_dim("trips")
 
     def head(self, header: Header) -> Block | None:
@@ -171,7 +172,7 @@ class Loops(Iterables):
         """The values that each trip starts with, bound to the loop's target."""
         if header.kind == "range":
             name = header.target.id
-            index = Value(Number("int"), name, True)
+            index = Value(Number("int", of_trip(f"{name}@{self.mark(node)}")), name, True)
             self.session.frame.names[name] = index
             return index, None
         if header.kind == "items":

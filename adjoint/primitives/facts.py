@@ -23,12 +23,15 @@ class Facts:
 
     `not_one` holds sizes that are not 1; `equal` pairs of sizes that are equal, item by item.
     `parts`: for a size that several paths give, by its symbol's name, what each path gives.
+    `nominal`: the size of a slice that moves with a loop, unless it leaves its axis: then NumPy raises,
+    or what is added to the slice has another size than it, which raises too.
     `hints` are names that derived values would best have, found after they were made.
     """
 
     not_one: dict[Dim, None] = field(default_factory=dict)
     equal: dict[tuple[Dim, Dim], None] = field(default_factory=dict)
     parts: dict[str, dict[Dim, None]] = field(default_factory=dict)
+    nominal: dict[Dim, Dim] = field(default_factory=dict)
     fresh: int = 0
     hints: dict[Value, str] = field(default_factory=dict)
 
@@ -67,6 +70,10 @@ class Facts:
             return False
         if self.is_not_one(a) and self.is_not_one(b):
             return True
+        for one, other in ((a, b), (b, a)):
+            meant = self.nominal.get(one)
+            if meant is not None and meant in (other, self.nominal.get(other)) and self.is_not_one(meant):
+                return True
         examples = a.examples()
         if len(examples) > 1 and examples == b.examples() and items_of(a) == items_of(b) is not None:
             self.equal[a, b] = None

@@ -11,8 +11,23 @@ from .facts import Facts
 
 
 def size_of(arg: Arg) -> Dim | None:
-    """The size that an integer is, where it is known."""
-    return arg.type.size if isinstance(arg.type, Number) else None
+    """The size that an integer is, where it is known, and the same in every trip of a loop."""
+    return settled(arg.type.size) if isinstance(arg.type, Number) else None
+
+
+def of_trip(name: str) -> Dim:
+    """An index of a loop: another number each trip, so that only differences with it are sizes."""
+    return of_symbol(Symbol(name, (), ("trip",)))
+
+
+def is_of_trip(dim: Dim) -> bool:
+    """True where a size is computed from an index of a loop."""
+    return any(symbol.source[:1] == ("trip",) or symbol.source[:1] == ("derived",) and any(
+        map(is_of_trip, symbol.source[2])) for symbol, _ in dim.terms)  # type: ignore[call-overload]
+
+
+def settled(size: Dim | None) -> Dim | None:
+    return None if size is None or is_of_trip(size) else size
 
 
 def derived(form: str, of: Callable[..., int], *dims: Dim) -> Dim:
@@ -95,6 +110,9 @@ def slice_dim(dim: Dim, part: tuple[object, ...], own: tuple[Arg, ...], facts: F
 
 def derived_dim(dim: Dim, bounds: tuple[Arg | None, ...], facts: Facts) -> Dim:
     """A size that is not affine: a symbol named by its expression, so that equals stay equal."""
+    sizes = [b.type.size if b is not None and isinstance(b.type, Number) else None for b in bounds]
+    if any(size is not None and is_of_trip(size) for size in sizes):
+        return moving_dim(sizes, facts)
     known: list[int | None] = []
     words = []
     for bound in bounds:
@@ -113,3 +131,12 @@ def derived_dim(dim: Dim, bounds: tuple[Arg | None, ...], facts: Facts) -> Dim:
     size = of_symbol(Symbol(f"len({dim}[{':'.join(words)}])", examples, ("slice", dim, tuple(known))))
     written = all(b is None or isinstance(b, Const) for b in bounds)
     return constant(1) if written and set(examples) == {1} and facts.same_size(size, constant(1)) else size
+
+
+def moving_dim(sizes: list[Dim | None], facts: Facts) -> Dim:
+    """The size of `[i:i + n]`: n, unless the slice leaves the axis."""
+    start, stop, step = sizes
+    found = facts.fresh_dim()
+    if start is not None and stop is not None and step is None and not is_of_trip(stop - start):
+        facts.nominal[found] = stop - start
+    return found

@@ -8,7 +8,7 @@ import numpy as np
 from ...ir.dims import Dim, constant
 from ...ir.program import Arg, Const
 from ...ir.types import Array, Items, Number, NumpyScalar, Type, dims_of, dtype_of
-from ..sizes import derived, size_of
+from ..sizes import derived, settled, size_of
 from .call import Call, NoResult, sample, sampled
 
 
@@ -23,7 +23,8 @@ def shape_dims(call: Call, shape: Arg) -> tuple[Dim, ...]:
         kinds = tuple(Const(k).type for k in shape.value)
     if not all(map(is_integer, kinds)):
         raise NoResult("a shape must be an int or a tuple of ints")
-    return tuple(k.size if isinstance(k, Number) and k.size is not None else call.facts.fresh_dim() for k in kinds)
+    sizes = [settled(k.size) if isinstance(k, Number) else None for k in kinds]
+    return tuple(call.facts.fresh_dim() if size is None else size for size in sizes)
 
 
 def made(call: Call) -> Type:

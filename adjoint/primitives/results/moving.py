@@ -6,7 +6,7 @@ from dataclasses import replace
 from ...ir.dims import ONE, Dim, constant
 from ...ir.program import Arg, Const
 from ...ir.types import Array, Items, Number, Type
-from ..sizes import derived, product, size_of, without
+from ..sizes import derived, product, settled, size_of, without
 from .call import Call, NoResult
 from .making import shape_dims
 from .reductions import axes_of, axis_of
@@ -130,7 +130,7 @@ def tiled(call: Call) -> Type:
         counts = tuple(Const(k).type for k in times.value)
     dims = [ONE] * (len(counts) - kind.ndim) + list(kind.dims)
     for k, count in enumerate(counts, len(dims) - len(counts)):
-        size = count.size if isinstance(count, Number) else None
+        size = settled(count.size) if isinstance(count, Number) else None
         dims[k] = call.facts.fresh_dim() if size is None else product((dims[k], size))
     return Array(kind.dtype, tuple(dims))
 
