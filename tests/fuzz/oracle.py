@@ -209,7 +209,10 @@ def judge(text: str, plans: Iterable[str] = tuple(PLANS), anew: bool = True) -> 
 
 def judged(text: str, plans: Iterable[str], anew: bool) -> Verdict:
     """The verdict on a program that is not refused.  Raises Wrong for a failure."""
-    module = load(text)
+    try:
+        module = load(text)
+    except SyntaxError as error:  # a shrunk program's
+        return Verdict("skipped", "no program", str(error))
     cases, skipped = range(len(module.inputs())), 0
     for k in cases:
         try:
