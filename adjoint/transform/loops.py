@@ -87,7 +87,19 @@ class Loops(Mirrors):
             items = collect.result
             if not op.reverse:
                 items = self.builder.prim(core.REVERSED_LIST, items, kind=items.type, hint=items.hint)
-            self.contribute(source, items)
+            self.contribute(source, self.with_rest(op, source, items))
+
+    def with_rest(self, op: Loop, source: Arg, items: Value) -> Arg:
+        """The adjoint of a list from those of the items that a loop came to: the others' are zeros."""
+        trips = op.trips if op.stop is not None else op.limit
+        if trips is None:
+            return items
+        kind = source.type
+        assert isinstance(kind, Listing)
+        rest = self.builder.prim(core.SLICE_LIST, self.forward(source), self.forward(trips), Const(None), Const(None),
+                                 kind=kind)
+        zeros = self.builder.prim(core.LIST_ZEROS, rest, kind=items.type)
+        return self.builder.prim(core.LIST_JOIN, items, zeros, kind=items.type, hint=items.hint)
 
     def list_hint(self, source: Arg) -> str | None:
         made = self.definition.get(source) if isinstance(source, Value) else None
