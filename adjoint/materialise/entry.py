@@ -35,7 +35,7 @@ from ..ir.program import (
     Value,
     View,
 )
-from ..ir.traverse import blocks
+from ..ir.traverse import blocks, walk
 from ..primitives import core
 
 LATER, EARLIER, NEVER, UNKNOWN = "later", "earlier", "never", "unknown"
@@ -66,6 +66,10 @@ class Entries:
         self.block(function.block, ())
         for op in function.block.ops:
             self.last.update({out.buffer: out for out in op.outs if out.is_version})
+            for inner in blocks(op):
+                for inside in walk(inner):
+                    if isinstance(inside, Store) and all(out.storage is not inside.handle.storage for out in op.outs):
+                        self.last.pop(inside.handle.buffer, None)  # what is left there has no name outside
 
     def block(self, block: Block, loops: tuple[Loop, ...]) -> None:
         for op in block.ops:
