@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 
 import adjoint
+from adjoint.dispatch.describe import symbols_in
 from adjoint.errors import AdjointError, AliasError, UnsupportedError
+from adjoint.frontend.abstract import type_of
 
 from . import compiles
 from .checks import check_gradient
@@ -218,3 +220,6 @@ def test_keys_that_are_written_alike() -> None:
     derivative = adjoint.grad(f)
     check_gradient(f, fresh, 0, derivative(*fresh()))
     check_gradient(f, lambda: ({**fresh()[0], "0": np.ones(3)},), 0, derivative({**fresh()[0], "0": np.ones(3)}))
+    table = {0: np.ones(2), "0": np.ones(3), "a": {"b": np.ones(4)}, "a.b": np.ones(5), "*": np.ones(6)}
+    kind = type_of(table, "table")
+    assert len({symbol.name for symbol in symbols_in(kind)}) == 5
