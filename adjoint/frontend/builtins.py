@@ -52,7 +52,25 @@ class Builtins(Arguments):
         raise self.refuse("`len` of what has no length", node)
 
     def python_tuple(self, args: list[Thing], node: Any, hint: str | None) -> Thing | None:
-        return self.items_in(args[0], node) if len(args) == 1 else None
+        if len(args) != 1:
+            return () if not args else None
+        items = self.items_in(args[0], node) if not self.is_long(args[0]) else None
+        return self.read(args[0], node) if items is None and self.is_long(args[0]) else items
+
+    def is_long(self, thing: Thing) -> bool:
+        """True for a list of any length."""
+        found = self.session.frame.names.get(thing.key) if isinstance(thing, ListThing) else thing
+        return isinstance(found, Value) and isinstance(found.type, Listing)
+
+    def python_list(self, args: list[Thing], node: Any, hint: str | None) -> Thing | None:
+        if not args:
+            return self.new_list((), node)
+        if isinstance(args[0], ListThing) or self.is_long(args[0]):
+            contents = self.known_contents(args[0], node) if isinstance(args[0], ListThing) else args[0]
+            return self.new_list(contents, node)
+        items = self.items_in(args[0], node)
+        return None if items is None else self.new_list(items, node)
+
 
     def python_divmod(self, args: list[Thing], node: Any, hint: str | None) -> Thing:
         pair = tuple(self.read(arg, node) for arg in args)
@@ -119,6 +137,10 @@ class Builtins(Arguments):
         two, rows = FIRST_OF[function]
         items: list[Thing] = args
         if len(args) == 1:
+            if self.is_long(args[0]):
+                args = [self.as_rows(self.read(args[0], node), node)]
+            elif isinstance(args[0], ListThing):
+                args = [self.items_in(args[0], node) or ()]
             if isinstance(args[0], Value) and isinstance(args[0].type, Array):
                 return self.own(rows, function, args, node, hint)
             items = list(self.items_of(args[0], node))
@@ -141,4 +163,4 @@ class Builtins(Arguments):
         raise self.later("`max` or `min` of a list of any length", node, "write a loop that compares")
 
 
-SPECIAL = (len, tuple, divmod, isinstance, sum)
+SPECIAL = (len, tuple, list, divmod, isinstance, sum)

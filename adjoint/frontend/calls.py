@@ -24,6 +24,7 @@ from .stubs import stub
 from .things import Frame, Instance, Keywords, ListThing, Method, Thing
 
 INLINE_DEPTH = 40
+AT_ONCE = (sum, max, min, list, tuple)  # they use up a generator before they return
 MESSAGES = (print,)  # they may be given what is differentiated: nothing comes back from them
 
 
@@ -32,7 +33,7 @@ class Calls(Inner):
 
     def _Call(self, node: Any, hint: str | None) -> Thing:
         function = self.expr(node.func)
-        args = [thing for arg in node.args for thing in self.starred(arg)]
+        args = [thing for arg in node.args for thing in self.argument(arg, function)]
         keywords: dict[str, Thing] = {}
         for keyword in node.keywords:
             thing = self.expr(keyword.value)
@@ -47,6 +48,13 @@ class Calls(Inner):
         if not isinstance(function, Const):
             raise self.later("a call of a computed function", node)
         return self.call(function.value, args, keywords, node, hint)
+
+    def argument(self, node: Any, function: Thing) -> tuple[Thing, ...]:
+        """One argument of a call.  A generator is a list where it is used up at once."""
+        at_once = isinstance(function, Const) and any(function.value is known for known in AT_ONCE)
+        if at_once and type(node).__name__ == "GeneratorExp":
+            return (self._ListComp(node, None),)
+        return self.starred(node)
 
     def starred(self, node: Any) -> tuple[Thing, ...]:
         """The things that one argument of a call stands for."""

@@ -1,4 +1,4 @@
-# expect: later, generator
+# expect: gradient
 """A generator expression."""
 import numpy as np
 
@@ -11,4 +11,4 @@ def inputs():
 
 
 def f(x):
-    return sum(v * v for v in x)  # caret
+    return sum(v * v for v in x)
