@@ -215,6 +215,9 @@ class Tapes:
     def counting_tape(self, op: Loop) -> Value | None:
         """A list that gets one item in every trip that is begun: its length is their number."""
         if self.survey.home.get(op.trips) != self.survey.top or len(self.survey.mirrors.get(op.body.key, ())) != 2:
+            return None
+        if any(self.named(arg) is op.trips for made in self.survey.definition.values() if isinstance(made, Prim)
+               for arg in made.args):
             return None  # only where one loop asks for it, before it empties the list
         for inner in op.body.ops:
             if isinstance(inner, If) and inner.leaves is not None:
