@@ -23,10 +23,13 @@ def mean(z, x, axis=None, dtype=None, keepdims=False):
        "np.prod(A21, axis=1)", "np.prod(F23, axis=0)", "A23.prod(axis=1)", "np.prod(A3 * np.array((0.0, 1.0, 2.0)))",
        "np.prod(A3 * np.array((0.0, 0.0, 2.0)))", "np.prod(A03, axis=0)", "np.prod(C3)")
 def prod(z, x, axis=None, dtype=None, keepdims=False):
-    """z = the product of x over `axis`.  Where an element is 0, its share is the product of the others."""
+    """z = the product of x over `axis`.  Where an element is 0, its share is the product of the others: for a second
+    derivative it counts that another 0 among them may grow."""
     hole = x == 0.0
     rest = np.where(hole, 1.0, x)
-    others = np.prod(rest, axis=axis, keepdims=axis is not None) * (np.sum(hole, axis=axis, keepdims=axis is not None) == 1)
+    holes = np.sum(hole, axis=axis, keepdims=axis is not None)
+    other = (holes == 1) + (holes == 2) * (np.sum(x * hole, axis=axis, keepdims=axis is not None) - x)
+    others = np.prod(rest, axis=axis, keepdims=axis is not None) * other
     share = np.where(hole, others, expand(z, x, axis, keepdims) / rest)
     x_bar = expand(z_bar, x, axis, keepdims) * share
     z_dot = np.sum(x_dot * share, axis=axis, keepdims=keepdims)

@@ -110,7 +110,8 @@ def user_heads(function: Any) -> tuple[set[str], set[str]]:
 # writes with a copy, guards and callees' conditions are turned round, a branch known when compiling is gone.
 OTHER_WORDS = {
     "a01_loop_alias", "a04_swap_elements", "a04_swap_rows", "a10_index_overwritten", "a13_one_array_two_names",
-    "a33_generators", "a22_out_axis", "a22_out_overlap", "a22_out_scalar", "a22_out_view", "a25_bound_and_target_rebound",
+    "a22_out_axis", "a22_out_overlap", "a22_out_scalar", "a22_out_view", "a25_bound_and_target_rebound",
+    "a33_generators",
     "c04_conditional_expression", "c06_early_return", "k03_ternaries", "k07_effects", "k10_break_and_else_nested",
     "k11_chained_in_loop", "k15_enumerate", "l25_bound_rebound", "t14_numbers", "t20_checked_types",
     "u02_other_module", "u03_callee_writes", "v03_comprehensions", "v04_lists_of_scalars_in_while",
