@@ -185,7 +185,7 @@ def refused_statement(x):
 
 
 def refused_expression(x):
-    return np.sum([a * a for a in x])
+    return np.sum([a * a for a in x if a > 0])
 
 
 def refused_name(x):
@@ -216,7 +216,7 @@ REFUSALS = [
     (refused_call, X, "np.sort(y)"),
     (refused_over_lines, X, "np.sort("),
     (refused_statement, X, 'with np.errstate(over="ignore"):'),
-    (refused_expression, X, "[a * a for a in x]"),
+    (refused_expression, X, "[a * a for a in x if a > 0]"),
     (refused_name, X, "nowhere"),
     (refused_store, X, "n[:] = x"),
     (refused_in_a_callee, X, "np.sort(x)"),

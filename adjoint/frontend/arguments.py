@@ -128,7 +128,9 @@ class Arguments(Instances):
             return arg
         if name == primitive.sequence:
             return self.several(arg, node)
-        if isinstance(arg.type, (Items, Listing, Opaque)):
+        if isinstance(arg.type, Listing):
+            return self.as_rows(arg, node)
+        if isinstance(arg.type, (Items, Opaque)):
             raise self.later(f"{arg.type} as an array", node)
         return arg
 
