@@ -12,6 +12,7 @@ import pytest
 import adjoint
 from adjoint.errors import AdjointError, AliasError, UnsupportedError
 
+from . import compiles
 from .checks import assert_close, tangent_of
 from .compiles import compiled, specialisations
 
@@ -156,6 +157,30 @@ def test_attributes_that_decide_are_guarded() -> None:
     gradient = adjoint.grad(f)
     assert [gradient(1.0, Mode(how)) for how in ("double", "plain", "double")] == [2.0, 1.0, 2.0]
     assert len(specialisations(gradient)) == 2
+
+
+def test_fields_that_may_be_none() -> None:
+    def f(p, x):
+        y = x * p.W
+        if p.b is not None:
+            y = y + p.b
+        return np.sum(y * y)
+    x = np.ones(3)
+    gradient = adjoint.grad(f)
+    assert gradient(Layer(x, None), x).b is None
+    assert_close(gradient(Layer(x, 2.0), x).b, 18.0)
+    assert_close(adjoint.grad(f, 1)(Layer(x, None), x), 2.0 * x)
+
+
+@pytest.mark.parametrize("line", ["mode.how = x", "mode.how += x", "mode.w[0] = x", "mode.w += x"])
+def test_objects_are_not_written_to(line: str, tmp_path: Path) -> None:
+    f = compiles.defined(f"def f(x, mode):\n    {line}\n    return x * 2.0\n", tmp_path / "writes.py").f
+    mode = Mode("x")
+    mode.w = np.ones(2)     # type: ignore[attr-defined]
+    with pytest.raises(UnsupportedError) as caught:
+        adjoint.grad(f)(2.0, mode)
+    assert caught.value.lineno == 5 and caught.value.remedy
+    assert_close(mode.w, np.ones(2))    # type: ignore[attr-defined]
 
 
 def test_overlap_inside_a_record() -> None:

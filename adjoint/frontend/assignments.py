@@ -193,6 +193,8 @@ class Assignments(Calls):
         name = type(node.op).__name__
         if type(node.target).__name__ == "Name":
             return self.augment_name(node, name)
+        if type(node.target).__name__ != "Subscript":
+            raise self.later(f"assignment to `{type(node.target).__name__}`", node)
         target = self.place(node.target)
         before = self.builder.version(target)
         old = self.builder.load(target)  # an element is read before the value, a part of an array after it

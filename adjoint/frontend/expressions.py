@@ -9,7 +9,7 @@ import types
 from typing import Any
 
 from ..ir.program import Arg, Const, Step, Value
-from ..ir.types import Array, Items, Listing, Number, NumpyScalar, Opaque, dims_of, record_class
+from ..ir.types import NONE, Array, Items, Listing, Number, NumpyScalar, Opaque, dims_of, record_class
 from ..primitives import core
 from ..primitives.indexing import is_basic, is_element, is_index
 from ..primitives.primitive import REGISTRY
@@ -241,4 +241,6 @@ class Expressions(Scope):
             value = self.builder.prim(core.SLICE_LIST, base, *bounds, kind=kind, hint=hint)
         else:
             value = self.builder.item(base, self.read(index, node), hint)
+            if value.type == NONE:
+                return Const(None)
         return self.made(value, node, hint, (base,))

@@ -10,7 +10,7 @@ import types
 from typing import Any
 
 from ..ir.program import Const, Value
-from ..ir.types import Field, Items, record_class
+from ..ir.types import NONE, Field, Items, record_class
 from .abstract import fields_of
 from .conditions import Conditions
 from .things import Instance, Method, Thing
@@ -58,7 +58,7 @@ class Instances(Conditions):
         assert kind is not None and isinstance(base.type, Items)
         if Field(name, kind) in base.type.keys:
             value = self.builder.item(base, Const(Field(name, kind)), hint)
-            return self.made(value, node, hint, (base,))
+            return Const(None) if value.type == NONE else self.made(value, node, hint, (base,))
         static = inspect.getattr_static(kind, name, None)
         if isinstance(static, property) and static.fget is not None:
             self.session.methods[kind, name] = static

@@ -110,6 +110,9 @@ class Opaque(Type):
         return self.note
 
 
+NONE = Opaque("None")
+
+
 @dataclass(frozen=True)
 class Contents(Type):
     """The type of a version of a storage."""
