@@ -4,6 +4,8 @@ Only floats are simplified: `0.0 + x` is x where x is inexact.
 """
 from __future__ import annotations
 
+import math
+
 from ..ir.program import Arg, At, Const, Prim, Step, Value
 from ..ir.types import Array, Number, dims_of, is_inexact, is_scalar
 from ..primitives import core
@@ -17,6 +19,11 @@ def number(arg: Arg) -> float | int | None:
     if isinstance(arg, Const) and type(arg.value) in (int, float):
         return arg.value  # type: ignore[return-value]
     return None
+
+
+def is_exact(divisor: object) -> bool:
+    """True for a power of two: to multiply by its inverse is the same to the bit, and reads as well."""
+    return isinstance(divisor, (int, float)) and abs(math.frexp(divisor)[0]) == 0.5
 
 
 class Arithmetic(Merger):
@@ -86,12 +93,27 @@ class Arithmetic(Merger):
         first, second = self.scale(a, True), self.scale(b, True)
         if first[1] is second[1] and is_inexact(a.type):
             return self.make(core.MULTIPLY, Const(float(first[0] + second[0])), first[1])
+        again = self.added_again(a, b) or self.added_again(b, a)
+        if again is not None:
+            return again
         minus = self.negated(b)
         if minus is not None:
             return self.make(core.SUBTRACT, a, minus)
         minus = self.negated(a)
         if minus is not None:
             return self.make(core.SUBTRACT, b, minus)
+        return None
+
+    def added_again(self, total: Arg, share: Arg) -> Arg | None:
+        """`x + 2.0 * y` for `x + y` to which y is added once more."""
+        inner = self.parts(total, core.ADD) if self.once(total) and is_inexact(total.type) else None
+        if inner is None:
+            return None
+        other = self.scale(share, True)
+        for keep, twice in (inner, inner[::-1]):
+            known = self.scale(twice, True)
+            if known[1] is other[1] and known[0] + other[0]:
+                return self.make(core.ADD, keep, self.make(core.MULTIPLY, Const(float(known[0] + other[0])), known[1]))
         return None
 
     def fold_subtract(self, a: Arg, b: Arg) -> Arg | None:
@@ -160,7 +182,7 @@ class Arithmetic(Merger):
     def fold_divide(self, a: Arg, b: Arg) -> Arg | None:
         if number(b) == 1 and is_inexact(a.type):
             return a
-        if number(a) is not None and isinstance(b, Const) and number(b):
+        if number(a) is not None and isinstance(b, Const) and number(b) and is_exact(number(b)):
             return Const(number(a) / number(b))  # type: ignore[operator]
         minus = self.parts(a, core.NEGATIVE)
         return self.make(core.NEGATIVE, self.make(core.DIVIDE, minus[0], b)) if minus else None

@@ -87,7 +87,7 @@ class Template(Words):
         return Const(getattr(builtins, name, name))
 
     def operator(self, name: str, args: tuple[Arg, ...], node: Any, hint: str | None, spelling: str = "") -> Any:
-        if all(isinstance(arg, Const) for arg in args):
+        if all(isinstance(arg, Const) for arg in args) and name != "Div":
             return Const(OPERATORS[name](*(arg.value for arg in args)))  # type: ignore[union-attr]
         return super().operator(name, args, node, hint, spelling)
 
