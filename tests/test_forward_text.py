@@ -64,6 +64,8 @@ def heads(statements: list[ast.stmt], own: set[str], parts: dict[str, ast.expr])
 def head_of(node: ast.stmt, parts: dict[str, ast.expr]) -> str:
     if isinstance(node, ast.For):
         return f"for {text_of(node.target, {})} in {text_of(node.iter, parts)}"
+    if isinstance(node, ast.If) and isinstance(node.test, ast.UnaryOp) and isinstance(node.test.op, ast.Not):
+        return f"If {text_of(node.test.operand, parts)}"  # only the arm that does something is written
     if isinstance(node, (ast.While, ast.If)):
         return f"{type(node).__name__} {text_of(node.test, parts)}"
     return text_of(node, parts)
