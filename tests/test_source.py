@@ -95,13 +95,11 @@ STATEMENTS = {
     "with np.errstate(over='ignore'):\n        pass": "`with`",
     "try:\n        pass\n    finally:\n        pass": "`try`",
     "import os": "`import` inside a function",
-    "def inner(y):\n        return y": "a function inside a function",
     "class A:\n        pass": "a class inside a function",
     "global G": "`global`",
     "y = {a: a for a in x}": "a dict comprehension",
-    "y = sum(a for a in x)": "a generator expression",
+    "y = (a for a in x)": "a generator expression",
     "y = {1, 2}": "a set",
-    "y = lambda z: z": "a lambda",
     "x.real = 1.0": "assignment to an attribute of an object",
 }
 

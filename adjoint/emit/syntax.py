@@ -11,7 +11,8 @@ BINARY = {"Add": gast.Add, "Sub": gast.Sub, "Mult": gast.Mult, "Div": gast.Div, 
           "MatMult": gast.MatMult, "FloorDiv": gast.FloorDiv, "Mod": gast.Mod, "BitAnd": gast.BitAnd,
           "BitOr": gast.BitOr, "BitXor": gast.BitXor, "LShift": gast.LShift, "RShift": gast.RShift}
 UNARY = {"USub": gast.USub, "UAdd": gast.UAdd, "Not": gast.Not, "Invert": gast.Invert}
-COMPARE = {"Lt": gast.Lt, "LtE": gast.LtE, "Gt": gast.Gt, "GtE": gast.GtE, "Eq": gast.Eq, "NotEq": gast.NotEq}
+COMPARE = {"Lt": gast.Lt, "LtE": gast.LtE, "Gt": gast.Gt, "GtE": gast.GtE, "Eq": gast.Eq, "NotEq": gast.NotEq,
+           "In": gast.In, "NotIn": gast.NotIn}
 BOOLEAN = {"And": gast.And, "Or": gast.Or}
 
 

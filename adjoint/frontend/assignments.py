@@ -10,11 +10,11 @@ from typing import Any
 
 from ..ir.program import SET, Arg, Const, Value
 from ..ir.types import Array, Items, Number, NumpyScalar, dims_of, dtype_of
-from .calls import Calls
+from .nested import Nested
 from .things import ListThing, Restart, Thing
 
 
-class Assignments(Calls):
+class Assignments(Nested):
     """The meaning of assignments."""
 
     def _Assign(self, node: Any) -> None:

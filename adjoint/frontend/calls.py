@@ -21,7 +21,7 @@ from .lists import MARK
 from .scope import is_library
 from .source import read_source
 from .stubs import stub
-from .things import Frame, Instance, Keywords, ListThing, Method, Thing
+from .things import Frame, Instance, Keywords, ListThing, LocalFunction, Method, Thing
 
 INLINE_DEPTH = 40
 AT_ONCE = (sum, max, min, list, tuple)  # they use up a generator before they return
@@ -43,6 +43,8 @@ class Calls(Inner):
         self.builder.origin = self.span(node)
         if isinstance(function, Instance):
             function = Const(function.found) if isinstance(function.found, type) else Method(function, "__call__")
+        if isinstance(function, LocalFunction):
+            return self.call_local(function, args, keywords, node, hint)
         if isinstance(function, Method):
             return self.method(function, args, keywords, node, hint)
         if not isinstance(function, Const):
@@ -82,6 +84,10 @@ class Calls(Inner):
             return self.inline(function, args, keywords, node, hint)
         name = getattr(function, "__name__", repr(function))
         raise self.refuse(f"there is no derivative rule for `{name}`", node, stub(function))
+
+    def call_local(self, function: LocalFunction, args: list[Thing], keywords: dict[str, Thing], node: Any,
+                   hint: str | None) -> Thing:
+        raise NotImplementedError
 
     def message_call(self, function: Any, args: list[Thing], keywords: dict[str, Thing], node: Any) -> Thing:
         raise NotImplementedError

@@ -9,13 +9,15 @@ import types
 from typing import Any
 
 from ..ir.program import Arg, Const, Step, Value
-from ..ir.types import NONE, Array, Items, Listing, Number, NumpyScalar, Opaque, dims_of, record_class
+from ..ir.types import NONE, Array, Items, Listing, Number, NumpyScalar, Opaque, dims_of, is_scalar, record_class
 from ..primitives import core
 from ..primitives.indexing import is_basic, is_element, is_index
 from ..primitives.primitive import REGISTRY
 from ..primitives.results import OPERATORS
 from .scope import NUMERIC, Scope, is_library
 from .things import Instance, ListThing, Method, SliceThing, Thing
+
+OPERATORS_IN = {"In": "in", "NotIn": "not in"}
 
 
 def is_number(arg: Arg) -> bool:
@@ -51,6 +53,11 @@ class Expressions(Scope):
             if names[node.id] in self.session.undefined:
                 raise self.refuse(f"`{node.id}` may not be defined here", node, "give it a value on every path before")
             return names[node.id]
+        outer = self.session.frame.outer
+        while outer is not None:
+            if node.id in outer.names:
+                return outer.names[node.id]
+            outer = outer.outer
         return self.outer_name(node.id, node)
 
     def _Tuple(self, node: Any, hint: str | None) -> Thing:
@@ -92,6 +99,11 @@ class Expressions(Scope):
         first, second = self.static(left), self.static(right)
         if name in ("Is", "IsNot"):
             return self.identity(first, second, name == "Is", node)
+        if name in ("In", "NotIn") and not isinstance(second, Const):
+            item, container = self.read(left, node), self.read(right, node)
+            if not isinstance(container.type, (Items, Listing, Array)) or not is_scalar(item.type):
+                raise self.later(f"`{OPERATORS_IN[name]}` of {container.type}", node, "compare one by one")
+            return self.builder.prim(name, item, container, kind=Number("bool"), spelling="operator." + name)
         if isinstance(first, Const) and isinstance(second, Const) and not (is_number(first) and is_number(second)):
             return Const(OPERATORS[name](first.value, second.value))
         return self.operator(name, (self.read(left, node), self.read(right, node)), node, hint)

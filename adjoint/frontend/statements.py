@@ -17,7 +17,7 @@ from .tuples import RETURN, STOP, VALUE
 
 LEAVING = ("Break", "Continue", "Return")
 STATEMENTS = ("Assign", "AnnAssign", "AugAssign", "Return", "Break", "Continue", "Pass", "Expr", "For", "While",
-              "Assert", "Raise", "Delete")
+              "Assert", "Raise", "Delete", "FunctionDef")
 
 
 def leaves(statements: list[Any]) -> bool:

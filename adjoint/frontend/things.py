@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Union
 
 from ..errors import LaterError, Span
 from ..ir.program import Arg, Const, Storage, Value
@@ -66,18 +66,35 @@ class Growing:
     items: tuple[Any, ...]
 
 
-Thing = Value | Const | tuple | SliceThing | Method | Keywords | Instance | ListThing | Growing
+Thing = Union[Value, Const, tuple, SliceThing, Method, Keywords, Instance, ListThing, Growing, "LocalFunction"]
 Site = tuple[object, ...]
 
 
 @dataclass
 class Frame:
-    """One function being built: its names, where it stands, how it was reached."""
+    """One function being built: its names, where it stands, how it was reached.
+
+    `outer`, `body`: of a function inside a function, the frame that it captures from, and its statements.
+    """
 
     source: Source
     names: dict[str, Thing]
     path: tuple[object, ...] = ()
     statement: Any = None
+    outer: Frame | None = None
+    body: tuple[Any, ...] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class LocalFunction:
+    """A function that the function makes.  `frame`: where it was made, and reads what it captures."""
+
+    name: str
+    parameters: tuple[str, ...]
+    positional: int
+    body: tuple[Any, ...]
+    defaults: dict[str, Any]
+    frame: Frame
 
 
 @dataclass

@@ -1,4 +1,4 @@
-# expect: later, lambda
+# expect: gradient
 """A lambda in the function."""
 ARGNUMS = 0
 
@@ -8,5 +8,5 @@ def inputs():
 
 
 def f(x):
-    g = lambda t: t * x  # noqa: E731  # caret
+    g = lambda t: t * x  # noqa: E731
     return g(x)

@@ -10,8 +10,8 @@ def inputs():
 def f(x):
     s = 1.0
 
-    def step():  # caret
-        nonlocal s
+    def step():
+        nonlocal s  # caret
         s = s * x
     step()
     return s
