@@ -78,9 +78,16 @@ class Branches(Sweep):
                     if bar is not None and isinstance(arg, Value):
                         self.contribute(arg, bar, arg if isinstance(out.type, Array) else None)
                 self.ops(block.ops)
+                self.check_handles(outer_bars, block.key)
                 return list(ops), self.bars, dict(self.builder.versions)
         finally:
             self.bars, self.block_key = outer_bars, outer_key
+
+    def check_handles(self, outer: Bars, key: int) -> None:
+        """An adjoint storage of what stands outside would be lost with the arm: a mistake of the compiler."""
+        for home, handle in self.bars.handles.items():
+            lost = outer.handles.get(home) is not handle and self.home_key(home) != key
+            assert not lost, f"the adjoint storage `{handle.hint}` is lost with its arm"
 
     def merge(self, op: If, arms: list[Arm]) -> None:
         """The mirrored `If`: what an arm added to an outer adjoint, the other arm passes through."""

@@ -6,7 +6,7 @@ after:  a `Loop` that gives the adjoints of what its body read from outside, tri
 from __future__ import annotations
 
 from ..ir.dims import Dim
-from ..ir.program import UNDEFINED, Arg, Carry, Collect, Const, Loop, Prim, Storage, Value
+from ..ir.program import ADD_TO, UNDEFINED, Arg, Carry, Collect, Const, Loop, Prim, Storage, Value
 from ..ir.types import Array, Contents, Listing, Number
 from ..primitives import core
 from ..primitives.build import finished
@@ -68,7 +68,7 @@ class Loops(Mirrors):
             carries.append(Carry(self.builder.versions[storage], param, after, result))
             self.builder.versions[storage] = result
         plain = len(state.carried)
-        self.finish_slots(done, carries)
+        left = self.finish_slots(done, carries)
         for flag, param in self.left_flags.pop(op, {}).items():
             # Only the last trip, which is the first one here, can have left the loop.
             carries.append(Carry(self.forward(flag.result), param, Const(False), Value(param.type, None)))
@@ -79,6 +79,8 @@ class Loops(Mirrors):
         collects = tuple(Collect(bar, Value(Listing(bar.type, source.type.length), self.list_hint(source)))
                          for source, bar in done.collected.items() if isinstance(source.type, Listing))
         self.emit_mirror(op, done, carries, collects)
+        for begun, found in left:
+            self.leave_slot(begun, found)
         for carry, mirrored in zip(state.carried, carries[:plain]):
             if carry.init is not UNDEFINED:
                 init = carry.init if isinstance(carry.init, Value) else None
@@ -125,7 +127,9 @@ class Loops(Mirrors):
         self.bars.values[key] = result
         return Carry(start, done.params[key], done.bars.values[key], result)
 
-    def finish_slots(self, done: Round, carries: list[Carry]) -> None:
+    def finish_slots(self, done: Round, carries: list[Carry]) -> list[tuple[Value, Value]]:
+        """Carries for the adjoints of slots; for each what the slot started with, and its adjoint after the mirror."""
+        left = []
         for carry, start, param, version, final in done.slots:
             assert start.storage is not None and isinstance(carry.init, Value)
             storage = Storage((carry.param.hint or "t") + "_bar", carry.init.type)
@@ -134,8 +138,16 @@ class Loops(Mirrors):
             carries.append(Carry(start, param, final, result))
             carries.append(Carry(self.builder.versions[start.storage], version, self.slot_versions[final], contents))
             self.bars.handles.pop(carry.result.storage, None)  # type: ignore[arg-type]
-            self.bars.handles[carry.init.storage] = result  # type: ignore[index]
             self.builder.versions[storage] = contents
+            left.append((carry.init, result))
+        return left
+
+    def leave_slot(self, init: Value, result: Value) -> None:
+        """The adjoint of the storage that a slot started with: what the mirror found, added where that is elsewhere."""
+        if self.home_key(init.buffer) == self.block_key:
+            self.bars.handles[init.buffer] = result
+        else:
+            self.builder.store(self.handle_for(init.buffer), self.builder.load(result), ADD_TO)
 
     def count(self, op: Loop) -> Arg:
         """The number of trips that the header of an "each" loop allows: the least of its lengths."""
