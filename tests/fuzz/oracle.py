@@ -200,6 +200,7 @@ def at_most(seconds: int) -> Iterator[None]:
 
 def judge(text: str, plans: Iterable[str] = tuple(PLANS), anew: bool = True) -> Verdict:
     """The verdict on a program.  `plans`: those to compare; `anew`: whether to compile a second time."""
+    kept = frozenset(linecache.cache)
     try:
         with at_most(SECONDS):
             return judged(text, plans, anew)
@@ -208,7 +209,7 @@ def judge(text: str, plans: Iterable[str] = tuple(PLANS), anew: bool = True) -> 
     except Wrong as wrong:
         return wrong.verdict
     finally:
-        forget()
+        forget(kept)
 
 
 def judged(text: str, plans: Iterable[str], anew: bool) -> Verdict:
@@ -230,11 +231,15 @@ def judged(text: str, plans: Iterable[str], anew: bool) -> Verdict:
     return Verdict("right")
 
 
-def forget() -> None:
-    """Drop what the compiler keeps about random programs, so that thousands can follow each other."""
+def forget(kept: frozenset[str]) -> None:
+    """Drop what the compiler keeps about random programs, so that thousands can follow each other.
+
+    `kept`: the texts that were known before.
+    """
     for key in [key for key in dispatch._known if str(key[1]).startswith("<fuzz")]:  # type: ignore
         del dispatch._known[key]
     for key in [key for key in source._cache if key[0].startswith("<fuzz")]:
         del source._cache[key]
-    for file in [file for file in linecache.cache if file.startswith(("<fuzz", "<adjoint"))]:
+    made = [file for file in linecache.cache if file.startswith(("<fuzz", "<adjoint"))]
+    for file in [file for file in made if file not in kept]:
         del linecache.cache[file]
