@@ -92,7 +92,7 @@ def is_recomputed(value: Value, survey: Survey, plan: Plan) -> bool:
     op = survey.definition.get(value)
     if not isinstance(op, (Prim, Bind, Unpack, View, Load)):
         return False
-    if isinstance(op, View) or value in survey.entry:
+    if isinstance(op, View) or value.is_handle or value in survey.entry:
         return True
     if plan.options.cut:
         return value in plan.recomputed or not survey.regions[survey.home[value]].in_loop and is_free(op, survey)
