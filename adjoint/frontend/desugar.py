@@ -158,8 +158,8 @@ class Desugarer:
         return self.at(gast.If(test, body, orelse or []), node)
 
 
-def desugared(function: Any) -> Any:
-    """The function's tree with the statements rewritten; the given tree stays as it is."""
-    function = copy.deepcopy(function)
+def desugared(function: Any, whole: bool = False) -> Any:
+    """The function's tree with the statements rewritten.  The given tree stays as it is, unless it is given `whole`."""
+    function = copy.copy(function) if whole else copy.deepcopy(function)
     function.body = Desugarer(function).block(function.body, None)
     return function
