@@ -14,6 +14,7 @@ from typing import Any
 
 import gast
 
+from .nodes import assign, at, load
 from .patterns import Fresh, as_branches
 
 FUNCTIONS = (gast.FunctionDef, gast.Lambda, gast.ClassDef)
@@ -64,12 +65,9 @@ class Desugarer:
                 returns, first = holds(node.body, gast.Return), len(self.values) + 1
                 made += self.loop(node, loop, returns)
                 if returns:
-                    mine = list(self.values)
+                    last = len(self.values)
                     rest = self.block(statements[k + 1:], loop)
-                    later, self.values = self.values, mine
-                    made += self.after(node, loop, rest, first)
-                    self.values = later
-                    return made
+                    return [*made, *self.after(node, loop, rest, range(first, last + 1))]
             elif isinstance(node, gast.Return) and loop is not None:
                 return [*made, *self.leave(node, loop)]
             elif isinstance(node, gast.Break) and loop is not None and loop.left:
@@ -94,72 +92,59 @@ class Desugarer:
             before.append(self.set(left, False, node))
         if orelse:
             body = self.block(orelse, outer)
-            after = body if left is None else [self.branch(gast.UnaryOp(gast.Not(), self.load(left, node)), body, node)]
+            after = body if left is None else [self.branch(gast.UnaryOp(gast.Not(), load(left, node)), body, node)]
         if returns:
             self.returned = self.returned or self.fresh.name("returned")
             if outer is None:
-                before.append(self.assign(self.returned, gast.Constant(False if self.returns == 1 else 0, None), node))
+                before.append(assign(self.returned, gast.Constant(False if self.returns == 1 else 0, None), node))
         if isinstance(node, gast.While) and any(isinstance(part, gast.NamedExpr) for part in gast.walk(node.test)):
-            node.body = [self.branch(gast.UnaryOp(gast.Not(), node.test), [self.at(gast.Break(), node)], node),
+            node.body = [self.branch(gast.UnaryOp(gast.Not(), node.test), [at(gast.Break(), node)], node),
                          *node.body]
-            node.test = self.at(gast.Constant(True, None), node)
+            node.test = at(gast.Constant(True, None), node)
         node.body = self.block(node.body, Around(left))
         return [*before, node, *after]
 
     def leave(self, node: Any, loop: Around) -> list[Any]:
         """A `return` inside a loop: what it returns is evaluated after the loop, where nothing has changed since."""
         self.values.append(node.value)
-        made = [self.assign(self.returned, gast.Constant(self.code(len(self.values)), None), node)]
+        made = [assign(self.returned, gast.Constant(self.code(len(self.values)), None), node)]
         if loop.left:
             made.append(self.set(loop.left, True, node))
-        return [*made, self.at(gast.Break(), node)]
+        return [*made, at(gast.Break(), node)]
 
     def code(self, number: int) -> bool | int:
         """What the flag says for the `return` of this number: True where it is the only one."""
         return True if self.returns == 1 else number
 
-    def after(self, node: Any, outer: Around | None, rest: list[Any], first: int) -> list[Any]:
-        """What follows a loop that may have returned.  `first`: the number of the first `return` in it."""
-        test = self.load(self.returned, node)
+    def after(self, node: Any, outer: Around | None, rest: list[Any], numbers: range) -> list[Any]:
+        """What follows a loop that may have returned.  `numbers`: those of the `return` statements in it."""
+        test = load(self.returned, node)
         if outer is not None:
-            leave = [self.at(gast.Break(), node)]
+            leave = [at(gast.Break(), node)]
             if outer.left:
                 leave = [self.set(outer.left, True, node), *leave]
             return [self.branch(test, leave, node), *rest]
-        made = rest or [self.at(gast.Pass(), node)]
-        for number in range(len(self.values), first - 1, -1):
+        made = rest or [at(gast.Pass(), node)]
+        for number in reversed(numbers):
             value = self.values[number - 1]
             where = node if value is None else value
-            here = test if number == first == len(self.values) else self.at(
-                gast.Compare(self.load(self.returned, node), [gast.Eq()], [gast.Constant(number, None)]), where)
-            leave = self.at(gast.Return(copy.deepcopy(value)), where)
+            here = test if len(numbers) == 1 else at(
+                gast.Compare(load(self.returned, node), [gast.Eq()], [gast.Constant(number, None)]), where)
+            leave = at(gast.Return(copy.deepcopy(value)), where)
             made = [self.branch(here, [leave], where, made)]
         return made
 
     # ---- nodes
 
-    def at(self, made: Any, node: Any) -> Any:
-        """A new node at the place of another."""
-        for inner in gast.walk(made):
-            if "lineno" in inner._attributes and not hasattr(inner, "lineno"):
-                gast.copy_location(inner, node)
-        return made
-
-    def load(self, name: str, node: Any) -> Any:
-        return self.at(gast.Name(name, gast.Load(), None, None), node)
-
-    def assign(self, name: str, value: Any, node: Any) -> Any:
-        return self.at(gast.Assign([gast.Name(name, gast.Store(), None, None)], value, None), node)
-
     def set(self, name: str, flag: bool, node: Any) -> Any:
-        return self.assign(name, gast.Constant(flag, None), node)
+        return assign(name, gast.Constant(flag, None), node)
 
     def branch(self, test: Any, body: list[Any], node: Any, orelse: list[Any] | None = None) -> Any:
-        return self.at(gast.If(test, body, orelse or []), node)
+        return at(gast.If(test, body, orelse or []), node)
 
 
-def desugared(function: Any, whole: bool = False) -> Any:
-    """The function's tree with the statements rewritten.  The given tree stays as it is, unless it is given `whole`."""
-    function = copy.copy(function) if whole else copy.deepcopy(function)
+def desugared(function: Any, in_place: bool = False) -> Any:
+    """The function's tree with the statements rewritten.  The given tree stays as it is, unless `in_place`."""
+    function = copy.copy(function) if in_place else copy.deepcopy(function)
     function.body = Desugarer(function).block(function.body, None)
     return function

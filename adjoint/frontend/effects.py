@@ -26,7 +26,7 @@ class Effects(Assignments):
         known = self.static(test)
         if isinstance(known, Const) and known.value:
             return
-        message = () if node.msg is None else (self.message(node.msg),)
+        message = () if node.msg is None else (self.arg(node.msg),)
         self.builder.emit(Effect((), self.span(node), "assert", (test, *message)))
 
     def _Raise(self, node: Any) -> str:
@@ -41,7 +41,7 @@ class Effects(Assignments):
         """An exception, made where it is raised."""
         if type(node).__name__ != "Call":
             return self.opaque_call(self.expr(node), [], {}, node)
-        args = [self.message(arg) for arg in node.args]
+        args = [self.arg(arg) for arg in node.args]
         return self.opaque_call(self.expr(node.func), args, {}, node)
 
     def _Delete(self, node: Any) -> None:
@@ -53,10 +53,6 @@ class Effects(Assignments):
             del names[target.id]
 
     # ---- what is printed
-
-    def message(self, node: Any) -> Arg:
-        thing = self.expr(node)
-        return self.read(thing, node)
 
     def message_call(self, function: Any, args: list[Thing], keywords: dict[str, Thing], node: Any) -> Thing:
         """`print(...)`: a statement of its own, in its place."""
@@ -80,7 +76,7 @@ class Effects(Assignments):
                 pieces.append(part.value)
                 continue
             form = "" if part.format_spec is None else self.literal(part.format_spec)
-            args.append(self.message(part.value))
+            args.append(self.arg(part.value))
             pieces.append((part.conversion, form))
         return self.builder.prim(core.FORMAT, *args, attrs={"pieces": Const(tuple(pieces))}, kind=Opaque("str"))
 

@@ -15,9 +15,8 @@ from ..primitives.indexing import is_basic, is_element, is_index
 from ..primitives.primitive import REGISTRY
 from ..primitives.results import OPERATORS
 from .scope import NUMERIC, Scope, is_library
+from .things import OPERATORS as WORDS
 from .things import Instance, ListThing, Method, SliceThing, Thing
-
-OPERATORS_IN = {"In": "in", "NotIn": "not in"}
 
 
 def is_number(arg: Arg) -> bool:
@@ -102,7 +101,7 @@ class Expressions(Scope):
         if name in ("In", "NotIn") and not isinstance(second, Const):
             item, container = self.read(left, node), self.read(right, node)
             if not isinstance(container.type, (Items, Listing, Array)) or not is_scalar(item.type):
-                raise self.later(f"`{OPERATORS_IN[name]}` of {container.type}", node, "compare one by one")
+                raise self.later(f"`{WORDS[name]}` of {container.type}", node, "compare one by one")
             return self.builder.prim(name, item, container, kind=Number("bool"), spelling="operator." + name)
         if isinstance(first, Const) and isinstance(second, Const) and not (is_number(first) and is_number(second)):
             return Const(OPERATORS[name](first.value, second.value))

@@ -16,6 +16,7 @@ from ..ir.program import Arg, Const, Value
 from ..ir.types import Array, Items, Listing, dtype_of
 from ..primitives import core
 from .expressions import Expressions
+from .nodes import at, load
 from .sizes import is_global
 from .things import Growing, ListThing, SliceThing, Thing
 
@@ -200,9 +201,9 @@ class Lists(Expressions):
         self.session.displays.add(made.key)
         if hint is not None:
             self.session.list_names[made.key] = hint
-        call = gast.Call(gast.Attribute(self.load("%made", node), "append", gast.Load()), [node.elt], [])
-        loop = gast.For(part.target, part.iter, [self.at(gast.Expr(self.at(call, node)), node)], [], None)
-        self.run([self.at(loop, node)])
+        call = gast.Call(gast.Attribute(load("%made", node), "append", gast.Load()), [node.elt], [])
+        loop = gast.For(part.target, part.iter, [at(gast.Expr(at(call, node)), node)], [], None)
+        self.run([at(loop, node)])
         self.session.frame.statement = statement
         names = self.session.frame.names
         for inner in gast.walk(part.target):
@@ -210,15 +211,6 @@ class Lists(Expressions):
                 names.pop(inner.id, None)
                 names.update({inner.id: before[inner.id]} if inner.id in before else {})
         del names["%made"]
-        return made
-
-    def load(self, name: str, node: Any) -> Any:
-        return gast.copy_location(gast.Name(name, gast.Load(), None, None), node)
-
-    def at(self, made: Any, node: Any) -> Any:
-        for inner in gast.walk(made):
-            if "lineno" in inner._attributes and not hasattr(inner, "lineno"):
-                gast.copy_location(inner, node)
         return made
 
     # ---- as an array

@@ -11,6 +11,7 @@ from typing import Any
 import gast
 
 from ..errors import LaterError
+from .nodes import assign, at, load
 
 
 class Fresh:
@@ -45,11 +46,11 @@ class Cases:
         tests = self.tests(case.pattern, self.subject, bound)
         if case.guard is not None:
             tests.append(self.substituted(case.guard, dict(bound)))
-        body = [*(self.assign(name, value, case.body[0]) for name, value in bound), *case.body]
+        body = [*(assign(name, copy.deepcopy(value), case.body[0]) for name, value in bound), *case.body]
         if not tests:
             return body
         test = tests[0] if len(tests) == 1 else gast.BoolOp(gast.And(), tests)
-        return [self.at(gast.If(test, body, self.branch(rest)), case.body[0])]
+        return [at(gast.If(test, body, self.branch(rest)), case.body[0])]
 
     def tests(self, pattern: Any, subject: Any, bound: Bound) -> list[Any]:
         """What must be true of the subject; what the pattern binds is noted."""
@@ -88,37 +89,20 @@ class Cases:
 
         return Substitute().visit(copy.deepcopy(guard))
 
-    def assign(self, name: str, value: Any, node: Any) -> Any:
-        return self.at(gast.Assign([gast.Name(name, gast.Store(), None, None)], copy.deepcopy(value), None), node)
-
-    def at(self, made: Any, node: Any) -> Any:
-        for inner in gast.walk(made):
-            if "lineno" in inner._attributes and not hasattr(inner, "lineno"):
-                gast.copy_location(inner, node)
-        return made
-
 
 def as_branches(node: Any, fresh: Fresh) -> list[Any]:
     """The statements that a `match` stands for."""
     subject, before = node.subject, []
     if isinstance(subject, (gast.Tuple, gast.List)):
         parts = [(part, None if is_plain(part) else fresh.name("subject")) for part in subject.elts]
-        subject = gast.Tuple([part if name is None else load(name) for part, name in parts], gast.Load())
-        before = [gast.Assign([store(name)], part, None) for part, name in parts if name is not None]
+        subject = gast.Tuple([part if name is None else load(name, part) for part, name in parts], gast.Load())
+        before = [assign(name, part, node) for part, name in parts if name is not None]
     elif not is_plain(subject):
         name = fresh.name("subject")
-        before, subject = [gast.Assign([store(name)], subject, None)], load(name)
+        before, subject = [assign(name, subject, node)], load(name, subject)
     cases = Cases(node, subject)
-    return [*(cases.at(made, node) for made in before), *cases.branch(node.cases)]
+    return [*before, *cases.branch(node.cases)]
 
 
 def is_plain(node: Any) -> bool:
     return isinstance(node, (gast.Name, gast.Constant))
-
-
-def load(name: str) -> Any:
-    return gast.Name(name, gast.Load(), None, None)
-
-
-def store(name: str) -> Any:
-    return gast.Name(name, gast.Store(), None, None)

@@ -122,7 +122,7 @@ def _read(function: types.FunctionType) -> Source:
                                "write it as a `def`")
     if not is_named(node, function):
         raise changed(function)
-    node = desugared(node, True)
+    node = desugared(node, in_place=True)
     return Source(function, node, code.co_filename, first - 1, tuple(line.rstrip("\n") for line in lines))
 
 

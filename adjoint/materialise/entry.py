@@ -207,10 +207,12 @@ def indices_of(path: Path) -> tuple[Arg, ...]:
 
 def direction(loop: Loop) -> int:
     """1 where the index grows from trip to trip, -1 where it shrinks, 0 where that is not known."""
+    if loop.reverse:
+        return 0
     if loop.kind in ("rows", "each"):
         return 1
     step = loop.header[2] if loop.kind == "range" else None
-    if not isinstance(step, Const) or type(step.value) is not int or loop.reverse:
+    if not isinstance(step, Const) or type(step.value) is not int:
         return 0
     return (step.value > 0) - (step.value < 0)
 

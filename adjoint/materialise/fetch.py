@@ -158,7 +158,7 @@ class Fetcher:
     def recompute(self, value: Value, scope: Scope) -> Arg:
         op = self.survey.definition[value]
         if isinstance(op, Load) and value in self.survey.entry:
-            return self.part_of(self.entered(value), value, op, scope)
+            return self.part_of(self.survey.entry[value], value, op, scope)
         if value in self.survey.whole and isinstance(op, Load):
             return self.part_of(self.resolve(self.survey.whole[value]), value, op, scope)
         outs = tuple(Value(out.type, out.hint, False, out.storage) for out in op.outs)
@@ -185,10 +185,6 @@ class Fetcher:
         if isinstance(found, Value) and found.hint is None and name is not None:
             self.plan.hints.setdefault(found, name)
         return found
-
-    def entered(self, value: Value) -> Value:
-        """The caller's own array, as it came in."""
-        return self.survey.entry[value]
 
     def part_of(self, whole: Arg, value: Value, op: Load, scope: Scope) -> Arg:
         """A part of an array, taken from the copy that was saved of the whole, or from the caller's own."""

@@ -1,0 +1,22 @@
+"""Small constructors for the trees of rewritten statements: names and places that the source does not have."""
+from __future__ import annotations
+
+from typing import Any
+
+import gast
+
+
+def at(made: Any, node: Any) -> Any:
+    """A new node at the place of another; what it holds of the source stays where it is."""
+    for inner in gast.walk(made):
+        if "lineno" in inner._attributes and not hasattr(inner, "lineno"):
+            gast.copy_location(inner, node)
+    return made
+
+
+def load(name: str, node: Any) -> Any:
+    return at(gast.Name(name, gast.Load(), None, None), node)
+
+
+def assign(name: str, value: Any, node: Any) -> Any:
+    return at(gast.Assign([gast.Name(name, gast.Store(), None, None)], value, None), node)
