@@ -39,8 +39,8 @@ class Settings:
 
 
 def read(function: types.FunctionType, kinds: dict[str, Type], constants: dict[str, object],
-         caller: Session | None = None) -> Reading:
-    return read_function(function, kinds, constants, caller)
+         caller: Session | None = None, same: dict[str, str] | None = None) -> Reading:
+    return read_function(function, kinds, constants, caller, same)
 
 
 def differentiate(reading: Reading, steps: tuple[Step, ...], watch: Watch) -> tuple[Function, set[object]]:

@@ -14,7 +14,7 @@ from adjoint.errors import AdjointError, AliasError, UnsupportedError
 from adjoint.frontend.abstract import type_of
 
 from . import compiles
-from .checks import check_gradient
+from .checks import assert_close, check_gradient, check_owned, run_pure
 from .compiles import anew, specialisations
 
 
@@ -112,13 +112,57 @@ def test_overlapping_arguments_are_refused_at_every_call(defined: Any) -> None:
     for _ in range(2):
         with pytest.raises(AliasError, match="`u` is written by the function, and is passed twice"):
             derivative(u, u, 2)
-        with pytest.raises(AliasError):
+        with pytest.raises(AliasError, match="shares memory with another argument"):
             derivative(u[:4], u[2:], 2)
+        with pytest.raises(AliasError, match="along two tangents"):
+            adjoint.jvp(made.writes, (u, u, 2), (u, u, None))
         assert not specialisations(derivative)
     derivative(u, u.copy(), 2)
     with pytest.raises(AliasError):
         derivative(u, u, 2)
     assert len(specialisations(derivative)) == 1
+
+
+def test_one_array_as_two_arguments(defined: Any) -> None:
+    """What runs is a function of the one array: the two gradients add up to its gradient."""
+    f, u = defined(WRITES).writes, np.arange(1.0, 5.0)
+
+    def of_one(u: Any) -> Any:
+        own = u.copy()
+        return f(own, own, 2)
+    derivative = adjoint.value_and_grad(f, (0, 1))
+    for _ in range(2):
+        assert derivative(u, u, 2)[0] == of_one(u)
+        gradient = derivative(u, u, 2)[1]
+        check_gradient(of_one, lambda: (np.arange(1.0, 5.0),), 0, gradient[0] + gradient[1])
+        check_owned(gradient, (u,))
+        value, parts = derivative(u, u.copy(), 2)
+        assert value == f(u.copy(), u, 2) != of_one(u)
+        check_gradient(f, lambda: (np.arange(1.0, 5.0), u.copy(), 2), (0, 1), parts)
+    assert len(specialisations(derivative)) == 2
+    assert "the same array as u" in derivative.specialize(u, u, 2).source
+    other = adjoint.grad(lambda u, v, s: s * f(u, v, 2), 2)
+    assert other(u, u, 0.5) == of_one(u)
+    out, pullback = adjoint.vjp(f, u, u, 2)
+    assert out == of_one(u)
+    assert_close(pullback(1.0)[:2], gradient)
+
+
+def test_one_array_in_a_derivative_that_is_called(defined: Any) -> None:
+    """The inner function would write to one of two names of an array."""
+    slope = adjoint.grad(defined(WRITES).writes, (0, 1))
+
+    def outer(a: Any, b: Any) -> Any:
+        p, q = slope(a, b, 2)
+        return np.sum(p * q)
+    u = np.arange(1.0, 5.0)
+    run_pure(adjoint.grad(outer), u, u.copy())
+    with pytest.raises(AliasError):
+        adjoint.grad(outer)(u, u)
+    with pytest.raises(AliasError):
+        adjoint.grad(outer)(u[1:], u[:-1])
+    with pytest.raises(UnsupportedError, match="may share memory with another argument here"):
+        adjoint.grad(lambda a: np.sum(slope(a * a, 2.0 * a, 2)[0]) + np.sum(slope(a, a, 2)[1]))(u)
 
 
 def test_interleaved_arguments_do_not_overlap(defined: Any) -> None:

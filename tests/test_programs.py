@@ -175,6 +175,6 @@ def test_refusal(name: str) -> None:
 def test_overlapping_arguments_are_refused(name: str) -> None:
     module = load(name)
     x = np.arange(1.0, 5.0)
-    for one, other in ((x, x), (x[1:], x[:-1])):
+    for one, other in ((x[1:], x[:-1]), (x[:2], x[1:])):
         with pytest.raises(AliasError):
             adjoint.grad(module.f, module.ARGNUMS)(one, other)

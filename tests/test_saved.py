@@ -148,6 +148,14 @@ def test_what_the_dispatcher_guards_is_checked(model: Any, tmp_path: Path) -> No
         made(u, v, [layers[0], (u[1:], 1.0)])
     with pytest.raises(ValueError, match="`u` is written, and shares memory with `example_model.FACTORS`"):
         made(model.FACTORS, v, layers)
+    both = adjoint.grad(model.loss, ("u", "v"))
+    both.specialize(u, u, layers).save(tmp_path / "one.py")
+    one = loaded(tmp_path / "one.py").loss_grad
+    assert_close(one(u, u, layers), both(u, u, layers), 0.0)
+    with pytest.raises(ValueError, match="written for one array as `u` and `v`"):
+        one(u, v, layers)
+    with pytest.raises(ValueError, match="`u` is written, and shares memory with `layers`"):
+        one(u, u, [layers[0], (u[1:], 1.0)])
     for bad in (np.ones((2, 3)), np.ones(1), np.ones(2)):
         with pytest.raises(ValueError, match="other arguments"):
             made(bad, v[:1] if bad.shape == (1,) else bad.copy(), layers)

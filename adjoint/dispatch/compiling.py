@@ -19,13 +19,12 @@ from ..frontend.scope import is_instance
 from ..frontend.source import read_source
 from ..frontend.things import Session
 from ..ir.dims import Dim
-from ..ir.program import Function
-from ..ir.types import Number, NumpyScalar, Opaque, Type
+from ..ir.types import Array, Number, NumpyScalar, Opaque, Type
 from ..pipeline import Settings, Step, Watch, compile_program, differentiate, read
 from .describe import heading
 from .guards import Guards
 from .outside import conditions_on
-from .overlap import no_overlap
+from .overlap import check_named, no_overlap, one_array
 from .reference import word_of
 from .saved import check_complete, standing_alone, write
 from .signature import signature_of
@@ -104,6 +103,10 @@ class Compiler:
                 check_differentiable(name, known[name], self.source.span(self.source.node))
         constants = {name: arg for name, arg in zip(self.names, args) if isinstance(known[name], Opaque)}
         reading = read(self.primal, known, constants)
+        same = one_array(reading.unshared, known, dict(zip(self.names, args)))
+        if same:
+            check_named(same, reading.unshared, self.steps, self.signature)
+            reading = read(self.primal, known, constants, same=same)
         reading.facts.equal.update(dict.fromkeys(equal))
         emitted = self.text_of(reading, known, constants, False, watch)
         conditions = self.conditions(reading, kinds, args)
@@ -135,12 +138,13 @@ class Compiler:
         constants = {name: arg for name, arg in zip(self.names, args) if isinstance(known[name], Opaque)}
         return self.special(reading, known, constants, special.conditions, special.emitted, special.code)
 
-    def program(self, kinds: dict[str, Type], constants: dict[str, object], caller: Session) -> Function:
+    def program(self, kinds: dict[str, Type], constants: dict[str, object], caller: Session) -> Reading:
         """The derivative's program, as a part of that of a function that calls it."""
         for name in self.names:
             if name in self.wrt:
                 check_differentiable(name, kinds[name], self.source.span(self.source.node))
-        return differentiate(read(self.primal, kinds, constants, caller), self.steps, unwatched)[0]
+        reading = read(self.primal, kinds, constants, caller)
+        return replace(reading, function=differentiate(reading, self.steps, unwatched)[0])
 
     def complete(self, emitted: Emitted, reading: Reading) -> str:
         check_complete(emitted, reading)
@@ -180,8 +184,11 @@ class Compiler:
         words += outside
         shared += arrays
         words += self.guards.of_facts(reading.facts)
-        for hot in reading.hot_parameters:
-            others = [word for word in shared if word != hot]
+        words += [f"{name} is {first}" for name, first in reading.same.items()]
+        for hot in reading.unshared:
+            others = [word for word in shared if reading.same.get(word, word) != hot]
+            words += [f"{hot} is not {name}" for name, kind in zip(self.names, kinds)
+                      if name in others and isinstance(kind, Array)]
             if others:
                 check = self.guards.refer(no_overlap, "no_overlap")
                 words.append(f"{check}({hot!r}, {hot}, {', '.join(others)})")

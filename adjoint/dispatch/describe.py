@@ -20,6 +20,7 @@ from .signature import Signature, literal_defaults
 
 WIDTH = 100
 LETTERS = "nmkpqrsdhl"
+HOT = ".  Not changed: copied on entry, because the primal writes to it"
 TIMES = {1: "", 2: " twice"}
 
 
@@ -192,15 +193,18 @@ class Description:
         groups: list[tuple[str, list[str]]] = []
         for name in self.signature.names:
             words = self.argument(name)
+            if name in self.reading.hot_parameters:
+                words += HOT
+            if name in self.reading.same:
+                words = f"the same array as {self.reading.same[name]}"
             if groups and groups[-1][0] == words:
                 groups[-1][1].append(name)
             else:
                 groups.append((words, [name]))
         lines = []
         for words, names in groups:
-            if names[0] in self.reading.hot_parameters:
-                them = "it" if len(names) == 1 else "them"
-                words += f".  Not changed: copied on entry, because the primal writes to {them}"
+            if words.endswith(HOT) and len(names) > 1:
+                words = words.removesuffix("it") + "them"
             lines += self.paragraph("    ", f"{', '.join(names)}: {words}.", "    ")
         for name in self.signature.extra:
             words = f"tangent, shaped like {name.removesuffix('_dot')}"
@@ -256,6 +260,8 @@ class Description:
 
     def bar(self, name: str) -> str:
         kind = self.kinds.get(name)
+        if name in self.reading.same:
+            return f"{name}_bar: zeros, since {self.reading.same[name]}_bar has the whole"
         if kind is None or isinstance(kind, (Items, Listing)):
             return f"{name}_bar: shaped like {name}"
         return f"{name}_bar: {self.shape(kind)}"

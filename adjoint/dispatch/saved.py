@@ -75,8 +75,11 @@ def checks(reading: Reading, kinds: dict[str, Type], guards: Guards, module: Cal
     if relied:
         lines += wrapped(list(dict.fromkeys(relied)))
         lines.append('        raise ValueError("written for other arguments: see the docstring, or build it anew")')
-    others = arrays_beside(reading, kinds, module)
-    for hot in reading.hot_parameters:
+    for name, first in reading.same.items():
+        lines += [f"    if {name} is not {first}:",
+                  f'        raise ValueError("written for one array as `{first}` and `{name}`: build it anew")']
+    others = {name: kind for name, kind in arrays_beside(reading, kinds, module).items() if name not in reading.same}
+    for hot in reading.unshared:
         for name, kind in others.items():
             for word, loops in arrays_in(name, kind) if name != hot else ():
                 for own, inner in arrays_in(hot, kinds[hot]):

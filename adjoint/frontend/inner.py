@@ -13,7 +13,7 @@ from ..ir.traverse import rename
 from ..ir.types import Opaque, Type, of_number
 from .builtins import Builtins
 from .scope import NUMERIC
-from .things import Instance, Thing
+from .things import Instance, Site, Thing
 
 MAKERS = "adjoint.api"      # the module of `grad` and its relatives
 
@@ -49,8 +49,20 @@ class Inner(Builtins):
             kinds[name] = kind_of(value)
             if isinstance(value, Const) and isinstance(kinds[name], Opaque):
                 constants[name] = value.value
-        program: Function = made.program({name: kinds[name] for name in made.names}, constants, self.session)
-        return self.spliced(program, values, node, hint)
+        reading = made.program({name: kinds[name] for name in made.names}, constants, self.session)
+        self.keep_apart(made, reading.unshared, names, node)
+        return self.spliced(reading.function, values, node, hint)
+
+    def keep_apart(self, made: Any, unshared: tuple[str, ...], names: dict[str, Thing], node: Any) -> None:
+        """What the derivative's primal writes must share no memory with another argument, here or of the caller."""
+        for hot in unshared:
+            own = self.sites_of(names[hot])
+            others = [self.sites_of(names[name]) for name in made.names if name != hot]
+            if any(own & sites for sites in others):
+                raise self.refuse(f"`{hot}` is written by `{made.primal.__name__}`, and may share memory with another "
+                                  "argument here", node, "pass a copy of one of them")
+            if any(others):
+                self.session.unshared.update({str(site[1]): None for site in sorted(own, key=str) if is_argument(site)})
 
     def spliced(self, program: Function, values: list[Arg], node: Any, hint: str | None) -> Thing:
         bound = dict(zip(program.params, values))
@@ -74,6 +86,10 @@ class Inner(Builtins):
     def bind_parameters(self, definition: Any, function: types.FunctionType, args: list[Thing],
                         keywords: dict[str, Thing], node: Any) -> dict[str, Thing]:
         raise NotImplementedError
+
+
+def is_argument(site: Site) -> bool:
+    return site[0] in ("param", "inside")
 
 
 def is_constant(thing: Thing) -> bool:

@@ -39,7 +39,9 @@ class Reading:
     """A function, read.  `outside`: where its "global" operations read.
 
     `instances`: objects that were looked into, `fixed`: their attributes that are no numbers, and
-    `methods`: what was found in their classes.
+    `methods`: what was found in their classes.  `same`: parameters that are the same array as another,
+    by name.  `unshared`: those that must share no memory with another, since they are written, here or
+    by the primal of a derivative that is called.
     """
 
     function: Function
@@ -50,6 +52,8 @@ class Reading:
     instances: dict[tuple[str, str], Instance]
     methods: dict[tuple[type, str], object]
     fixed: dict[tuple[str, str], tuple[object, object]]
+    same: dict[str, str]
+    unshared: tuple[str, ...]
 
 
 def parameter_names(source: Source) -> list[str]:
@@ -61,10 +65,12 @@ def parameter_names(source: Source) -> list[str]:
 
 
 def read_function(function: types.FunctionType, kinds: dict[str, Type],
-                  constants: dict[str, object] | None = None, caller: Session | None = None) -> Reading:
+                  constants: dict[str, object] | None = None, caller: Session | None = None,
+                  same: dict[str, str] | None = None) -> Reading:
     """Build the program of `function`.  `constants`: parameters known by value (None, strings).
 
     `caller`: whose program this becomes a part of; it then reads what is read from outside.
+    `same`: parameters that are the same array as one before them.
 
     Raises UnsupportedError where the function uses what cannot be differentiated faithfully.
     """
@@ -73,7 +79,7 @@ def read_function(function: types.FunctionType, kinds: dict[str, Type],
     hot: set[Site] = set()
     for _ in range(RESTARTS):
         try:
-            return _build(source, kinds, constants or {}, hot, caller)
+            return _build(source, kinds, constants or {}, hot, caller, same or {})
         except Restart as restart:  # an array taken for never written is written
             if restart.sites <= hot or not restart.sites:
                 raise UnsupportedError("it cannot be told which array is written here",
@@ -83,7 +89,7 @@ def read_function(function: types.FunctionType, kinds: dict[str, Type],
 
 
 def _build(source: Source, kinds: dict[str, Type], constants: dict[str, object], hot: set[Site],
-           caller: Session | None) -> Reading:
+           caller: Session | None, same: dict[str, str]) -> Reading:
     facts = Facts() if caller is None else caller.builder.facts
     builder = Builder(facts, origin=source.span(source.node))
     session = Session(builder, hot) if caller is None else caller.inside(builder, hot)
@@ -98,7 +104,7 @@ def _build(source: Source, kinds: dict[str, Type], constants: dict[str, object],
             found = constants[name]
             names[name] = Instance(found, "", name, found) if is_instance(found) else Const(found)
     session.frames.append(Frame(source, names, (), source.node))
-    hot_parameters = _enter(session, params, names)
+    hot_parameters = _enter(session, params, names, same)
     session.frame.names = _bound(source, names)
     result = loops.body(source.node.body, None)
     for name in session.augmented:
@@ -113,8 +119,9 @@ def _build(source: Source, kinds: dict[str, Type], constants: dict[str, object],
     block = finished(new_key(), [*outside, *builder.ops], (), tuple(leaves))
     objects = {key: where for key, (_, where) in session.globals.items()}
     function = Function(source.name, tuple(params), block, structure, source.span(source.node))
+    unshared = (*hot_parameters, *(name for name in kinds if name in session.unshared and name not in hot_parameters))
     return Reading(function, builder.facts, source, objects, hot_parameters, session.instances,
-                   session.methods, session.fixed)
+                   session.methods, session.fixed, same, unshared)
 
 
 def _bound(source: Source, names: dict[str, Thing]) -> dict[str, Thing]:
@@ -142,11 +149,17 @@ def _outside(value: Value, owner: str, name: str) -> Op:
     return Prim((value,), None, core.GLOBAL, (), (("owner", Const(owner)), ("name", Const(name))))
 
 
-def _enter(session: Session, params: list[Value], names: dict[str, Thing]) -> tuple[str, ...]:
+def _enter(session: Session, params: list[Value], names: dict[str, Thing], same: dict[str, str]) -> tuple[str, ...]:
     """Parameters that are written are copied on entry: the caller's array stays as it is."""
     written = []
     for param in params:
         name = param.hint or ""
+        if name in same:
+            first = names[same[name]]
+            assert isinstance(first, Value)
+            names[name], = session.builder.bind((first,), (name,), True)
+            session.sites[names[name]] = frozenset({("param", same[name])})  # type: ignore[index]
+            continue
         site: Site = ("param" if isinstance(param.type, Array) else "inside", name)
         session.sites[param] = frozenset({site})
         if site not in session.hot or isinstance(param.type, Opaque):

@@ -114,6 +114,7 @@ class Session:
     objects that were looked into, also so.  `methods`: what was found in their classes.
     `fixed`: attributes that are no numbers: where they stand, and what they are.
     `cells`: the closure cells of each name.
+    `unshared`: parameters that a derivative called here is given where its primal writes.
     """
 
     builder: Builder
@@ -136,6 +137,7 @@ class Session:
     displays: set[str] = field(default_factory=set)
     aliased: set[str] = field(default_factory=set)
     augmented: dict[str, Any] = field(default_factory=dict)
+    unshared: dict[str, None] = field(default_factory=dict)
     in_loop: int = 0
 
     def inside(self, builder: Builder, hot: set[Site]) -> Session:
