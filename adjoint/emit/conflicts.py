@@ -90,10 +90,11 @@ class Conflicts:
 
     def rebound(self, at: Layout, k: int) -> int | None:
         """Where, before ops[k] is printed, a name that it reads is bound to something else."""
-        read = self.names_read(at.ops[k], at.inline)
+        between = range(k + 1, min(at.where[k], len(at.ops)))
+        read = self.names_read(at.ops[k], at.inline) if between else set()
         if not read:
             return None
-        for j in range(k + 1, min(at.where[k], len(at.ops))):
+        for j in between:
             if at.inner[j] and not at.inner[j].isdisjoint(read):
                 return j
             for out in at.ops[j].outs:

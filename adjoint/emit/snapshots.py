@@ -20,13 +20,11 @@ from ..errors import Span
 from ..ir.program import Arg, Bind, Block, Function, If, Loop, Op, Value
 from ..ir.traverse import defined_in, loop_params, rename
 from .conflicts import names_written
-from .lifetimes import lifetimes
-from .nest import nest
+from .lifetimes import Lifetimes
 
 
-def snapshots(function: Function, fixed: set[Value], hints: dict[Value, str]) -> Function:
-    """The program with its snapshots.  `fixed`: the values whose names are the user's."""
-    life = lifetimes(function, nest(function, fixed, hints))
+def snapshots(function: Function, fixed: set[Value], life: Lifetimes) -> Function:
+    """The program with its snapshots.  `fixed`: the values whose names are the user's; `life`: when they are alive."""
     by_name: dict[str, list[Value]] = {}
     for value in life.order:
         if value in fixed and value.hint:

@@ -15,14 +15,15 @@ from . import syntax
 from .backend import COPY, Backend
 from .expressions import Spelling
 from .helpers import HELPERS
-from .lifetimes import lifetimes
+from .lifetimes import Lifetimes, lifetimes
 from .names import all_names
 from .nest import nest
+from .nesting import Nesting
 from .regions import RegionPrinter
 from .snapshots import snapshots
 from .updates import Line
 from .versions import check_versions
-from .writer import head_of
+from .writer import heads_of
 
 COLUMN = 52
 WIDTH = 100
@@ -67,10 +68,12 @@ def emit(function: Function, user: set[Value], owned: dict[Value, set[Value]], b
          aliases: dict[str, str], taken: set[str], hints: dict[Value, str], by_reference: bool = False) -> Emitted:
     """The program as the text of a Python function.  `by_reference` leaves copies out: wrong, for tests."""
     fixed = user | set(function.params)
-    function = snapshots(function, fixed, hints)
-    nesting = nest(function, fixed, hints, by_reference)
+    nesting, life = nested(function, fixed, hints, by_reference)
+    kept = snapshots(function, fixed, life)
+    if kept is not function:
+        function = kept
+        nesting, life = nested(function, fixed, hints, by_reference)
     check_versions(function, nesting)
-    life = lifetimes(function, nesting)
     names = all_names(function, nesting, life, taken, fixed, hints)
     modules: dict[str, str] = {}
     backend = backend.beside({**backend.aliases, **aliases}, set(names.values()))
@@ -88,6 +91,12 @@ def emit(function: Function, user: set[Value], owned: dict[Value, set[Value]], b
     lines = [*head, *(["", ""] if head else []), *helpers, *define, *checks, *([""] if checks else []), *body]
     return Emitted("\n".join(lines) + "\n", heading.name, saves_of(printer), modules, tuple(spelling.helpers),
                    spelling.objects, spelling.cells)
+
+
+def nested(function: Function, fixed: set[Value], hints: dict[Value, str],
+           by_reference: bool) -> tuple[Nesting, Lifetimes]:
+    nesting = nest(function, fixed, hints, by_reference)
+    return nesting, lifetimes(function, nesting)
 
 
 def saves_of(printer: RegionPrinter) -> tuple[str, ...]:
@@ -156,7 +165,7 @@ def what_is_saved(node: Any) -> str:
         return f"({', '.join(map(what_is_saved, node.elts))})"
     while isinstance(node, gast.Call) and isinstance(node.func, gast.Attribute) and node.func.attr == COPY:
         node = node.func.value
-    return head_of(gast.Expr(node))
+    return heads_of([gast.Expr(node)])[0]
 
 
 # ---- lines and comments
@@ -169,11 +178,12 @@ def layout(lines: list[Line], own: str, sections: bool = True) -> list[str]:
     made: list[str] = []
     before = None
     groups: dict[int, Place] = {}
+    heads = heads_of([line.node for line in lines])
     for k, line in enumerate(lines):
         if sections and line.forward is not before:
             made += ([] if before is None else [""]) + ["    # forward" if line.forward else "    # backward"]
         before = line.forward
-        text = "    " * line.depth + head_of(line.node)
+        text = "    " * line.depth + heads[k]
         groups = {depth: place for depth, place in groups.items() if depth <= line.depth}
         at = place_of(line)
         if sections and not line.forward and at is not None and at not in groups.values() and not waits(lines, k):

@@ -17,14 +17,48 @@ PARENTHESES = re.compile(r"\[\((.+)\) for ")  # astor writes `[(x * x) for x in 
 STRING = re.compile(r"(?<![\\w'])'([^'\\\n]*)'(?!')")
 
 
-def source_of(node: Any) -> str:
-    """One statement as text, on one line."""
+def heads_of(nodes: list[Any]) -> list[str]:
+    """The first line of each statement; `else` and `elif` come as words.
+
+    All are written, and parsed again, in one go; one that does not come back as it was is written alone.
+    """
+    trees = gast.gast_to_ast(gast.Module(list(map(statement, nodes)), [])).body
+    lines = written(trees)
+    heads = [source_of(tree).split("\n")[0] for tree in trees] if lines is None else [
+        line or source_of(tree).split("\n")[0] for line, tree in zip(lines, trees)]
+    return [word(node, head) for node, head in zip(nodes, heads)]
+
+
+def statement(node: Any) -> Any:
+    """The statement whose first line is wanted; in place of an `else`, which is none, any."""
+    if node == "else":
+        return gast.Pass()
+    return gast.If(node[1], [gast.Pass()], []) if isinstance(node, tuple) else node
+
+
+def word(node: Any, head: str) -> str:
+    if node == "else":
+        return "else:"
+    return "el" + head if isinstance(node, tuple) else head
+
+
+def written(trees: list[Any]) -> list[str | None] | None:
+    """The first line of each statement, None where, parsed again, it is another; None if the text does not parse."""
+    lines = astor.to_source(ast.Module(trees, []), pretty_source="".join).split("\n")
+    lines = [PARENTHESES.sub(r"[\1 for ", double_quoted(line)) for line in lines]
+    try:
+        again = ast.parse("\n".join(lines)).body
+    except SyntaxError:
+        return None
+    if len(again) != len(trees):
+        return None
+    return [lines[one.lineno - 1] if same_tree(one, tree) else None for one, tree in zip(again, trees)]
+
+
+def source_of(tree: Any) -> str:
+    """One statement as text; `ast.unparse` writes what astor gets wrong."""
     global fallbacks
-    tree = gast.gast_to_ast(node)
     text = double_quoted(astor.to_source(tree, pretty_source="".join).rstrip("\n"))
-    plain = PARENTHESES.sub(r"[\1 for ", text)
-    if plain != text and is_same(plain, tree):
-        return plain
     if not is_same(text, tree):
         fallbacks += 1
         text = ast.unparse(tree)
@@ -54,12 +88,3 @@ def same_tree(one: Any, other: Any) -> bool:
     if isinstance(one, list):
         return len(one) == len(other) and all(map(same_tree, one, other))
     return one == other and repr(one) == repr(other) if isinstance(one, (float, complex)) else bool(one == other)
-
-
-def head_of(node: Any) -> str:
-    """The first line of a statement; `else` and `elif` come as words."""
-    if node == "else":
-        return "else:"
-    if isinstance(node, tuple):
-        return "el" + source_of(gast.If(node[1], [gast.Pass()], [])).split("\n")[0]
-    return source_of(node).split("\n")[0]

@@ -32,19 +32,30 @@ def holds(statements: list[Any], kinds: Any, own_loop: bool = False) -> bool:
     for node in statements:
         if isinstance(node, kinds):
             return True
-        if isinstance(node, FUNCTIONS) or own_loop and isinstance(node, (gast.For, gast.While)):
+        if own_loop and isinstance(node, (gast.For, gast.While)):
             continue
-        parts = [getattr(node, name, []) for name in ("body", "orelse", "finalbody")]
-        parts += [case.body for case in getattr(node, "cases", [])]
-        if any(holds(part, kinds, own_loop) for part in parts if isinstance(part, list)):
+        if any(holds(part, kinds, own_loop) for part in bodies(node)):
             return True
     return False
 
 
 def returns_in_loops(statements: list[Any]) -> int:
     """How many `return` statements stand inside loops."""
-    loops = [node for part in statements for node in gast.walk(part) if isinstance(node, (gast.For, gast.While))]
-    return len({id(node) for loop in loops for node in gast.walk(loop) if isinstance(node, gast.Return)})
+    return sum(count(part, gast.Return) if isinstance(node, (gast.For, gast.While)) else returns_in_loops(part)
+               for node in statements for part in bodies(node))
+
+
+def count(statements: list[Any], kind: Any) -> int:
+    return sum(isinstance(node, kind) + sum(count(part, kind) for part in bodies(node)) for node in statements)
+
+
+def bodies(node: Any) -> list[list[Any]]:
+    """The lists of statements in a statement; a function inside is none of its own."""
+    if isinstance(node, FUNCTIONS):
+        return []
+    parts = [getattr(node, name, []) for name in ("body", "orelse", "finalbody")]
+    parts += [inner.body for name in ("cases", "handlers") for inner in getattr(node, name, [])]
+    return [part for part in parts if isinstance(part, list)]
 
 
 class Desugarer:

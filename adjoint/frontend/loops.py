@@ -26,16 +26,6 @@ from .whole import with_whole_trips
 ROUNDS = 12
 
 
-def assigned_names(nodes: list[Any]) -> list[str]:
-    """The names that statements assign, in the order of the source."""
-    names: dict[str, None] = {}
-    for node in nodes:
-        for inner in gast.walk(node):
-            if isinstance(inner, gast.Name) and isinstance(inner.ctx, gast.Store):
-                names[inner.id] = None
-    return list(names)
-
-
 def localised(kind: Type, tag: str, parts: Parts) -> Type:
     """The type of one item of a list: its sizes are this loop's, not those of the list's other items."""
     if isinstance(kind, Items):
@@ -115,8 +105,7 @@ class Loops(Iterables):
     # ---- one round
 
     def trip(self, node: Any, header: Header, trip: Trip) -> Loop:
-        targets = [node.target] if header.target is not None else []
-        assigned = assigned_names([*targets, *node.body])
+        assigned = self.session.frame.source.assigned_in(node)
         origin = self.span(node)
         with self.builder.block() as ops:
             assigned += [key for key, grows in trip.shape.lists.items() if not grows]

@@ -29,9 +29,17 @@ class Source:
     file: str
     shift: int
     lines: tuple[str, ...] = field(repr=False)
+    spans: dict[tuple[Any, Any], Span] = field(default_factory=dict, repr=False, compare=False)
+    assigned: dict[Any, list[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def span(self, node: Any, statement: Any = None) -> Span:
         """Where a node stands in the user's file; columns count characters."""
+        found = self.spans.get((node, statement))
+        if found is None:
+            found = self.spans[node, statement] = self._span(node, statement)
+        return found
+
+    def _span(self, node: Any, statement: Any) -> Span:
         end = node.end_lineno or node.lineno
         text = self.line(node.lineno)
         at = (statement or node).lineno + self.shift
@@ -44,6 +52,15 @@ class Source:
         """What the function is called: a lambda by the name it is bound to, a wrapper as what it wraps."""
         name = self.function.__name__
         return name if name.isidentifier() else str(self.node.name)
+
+    def assigned_in(self, loop: Any) -> list[str]:
+        """The names that a loop assigns, in the order of the source."""
+        if loop not in self.assigned:
+            targets = [loop.target] if isinstance(loop, gast.For) else []
+            names = [inner.id for node in [*targets, *loop.body] for inner in gast.walk(node)
+                     if isinstance(inner, gast.Name) and isinstance(inner.ctx, gast.Store)]
+            self.assigned[loop] = list(dict.fromkeys(names))
+        return list(self.assigned[loop])
 
     def line(self, number: int) -> str:
         return self.lines[number - 1] if number <= len(self.lines) else ""
@@ -65,7 +82,7 @@ def read_source(function: Any) -> Source:
     found = _cache.get(key)
     if found is None:
         found = _cache[key] = _read(function)
-    return found if found.function is function else replace(found, function=function)
+    return found if found.function is function else replace(found, function=function, spans={})
 
 
 def interface(source: Source) -> Source:

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from .program import (
     Alloc,
@@ -26,33 +27,32 @@ from .program import (
 )
 
 
+def _loop_operands(op: Loop) -> tuple[Arg, ...]:
+    limit = () if op.limit is None else (op.limit,)
+    return (*op.header, *limit, *(carry.init for carry in op.carries))
+
+
+OPERANDS: dict[type[Op], Callable[[Any], tuple[Arg, ...]]] = {
+    Prim: lambda op: op.args + tuple(value for _, value in op.attrs) if op.attrs else op.args,
+    Bind: lambda op: op.args,
+    Push: lambda op: (op.tape, *op.args),
+    Unpack: lambda op: (op.arg,),
+    Alloc: lambda op: (op.arg,),
+    View: lambda op: (op.base, *op.operands),
+    Load: lambda op: (op.handle, op.version),
+    Store: lambda op: (op.handle, op.value, op.before),
+    At: lambda op: (op.value,),
+    Pop: lambda op: (op.tape,),
+    Effect: lambda op: op.args,
+    If: lambda op: (op.test,),
+    Loop: _loop_operands,
+}
+
+
 def operands(op: Op) -> tuple[Arg, ...]:
     """What `op` itself reads; not what its blocks read."""
-    match op:
-        case Prim():
-            return op.args + tuple(value for _, value in op.attrs)
-        case Bind() | Push():
-            return op.args if isinstance(op, Bind) else (op.tape, *op.args)
-        case Unpack() | Alloc():
-            return (op.arg,)
-        case View():
-            return (op.base, *op.operands)
-        case Load():
-            return (op.handle, op.version)
-        case Store():
-            return (op.handle, op.value, op.before)
-        case At():
-            return (op.value,)
-        case Pop():
-            return (op.tape,)
-        case Effect():
-            return op.args
-        case If():
-            return (op.test,)
-        case Loop():
-            limit = () if op.limit is None else (op.limit,)
-            return (*op.header, *limit, *(carry.init for carry in op.carries))
-    return ()
+    reads = OPERANDS.get(type(op))
+    return reads(op) if reads is not None else ()
 
 
 def parts(op: Op) -> tuple[Arg, ...]:
@@ -63,10 +63,11 @@ def parts(op: Op) -> tuple[Arg, ...]:
 
 
 def blocks(op: Op) -> tuple[Block, ...]:
-    if isinstance(op, If):
-        return (op.then, op.orelse)
-    if isinstance(op, Loop):
-        return (op.body,) if op.head is None else (op.head, op.body)
+    kind = type(op)   # asked of every operation by every pass: quicker than isinstance
+    if kind is If:
+        return (op.then, op.orelse)     # type: ignore[attr-defined]
+    if kind is Loop:
+        return (op.body,) if op.head is None else (op.head, op.body)    # type: ignore[attr-defined]
     return ()
 
 
@@ -88,8 +89,8 @@ def rename(op: Op, to: Callable[[Arg], Arg]) -> Op:
     """The operation with `to` applied to all that it and its blocks read."""
     match op:
         case Prim():
-            attrs = tuple((name, to(value)) for name, value in op.attrs)
-            return replace(op, args=tuple(map(to, op.args)), attrs=attrs)
+            attrs = tuple((name, to(value)) for name, value in op.attrs) if op.attrs else ()
+            return Prim(op.outs, op.origin, op.primitive, tuple(map(to, op.args)), attrs, op.spelling, op.positional)
         case Bind():
             return Bind(op.outs, op.origin, tuple(map(to, op.args)))
         case Push():
@@ -104,7 +105,8 @@ def rename(op: Op, to: Callable[[Arg], Arg]) -> Op:
         case Load():
             return Load(op.outs, op.origin, _value(to(op.handle)), _value(to(op.version)))
         case Store():
-            return replace(op, handle=_value(to(op.handle)), value=to(op.value), before=_value(to(op.before)))
+            handle, before = _value(to(op.handle)), _value(to(op.before))
+            return Store(op.outs, op.origin, handle, to(op.value), before, op.how, op.augmented)
         case At():
             return At(op.outs, op.origin, _value(to(op.value)))
         case Pop():

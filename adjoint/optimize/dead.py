@@ -15,113 +15,106 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..ir.program import Arg, Block, Effect, Function, If, Loop, Op, Pop, Push, Undo, Value
-from ..ir.traverse import operands
+from ..ir.traverse import blocks, loop_params, operands
 
 
 class Marker:
-    """Marks the values that are needed."""
+    """Marks what is needed, from the results back to what makes them: `live` values, and the `kept` operations."""
 
-    def __init__(self) -> None:
+    def __init__(self, function: Function) -> None:
         self.live: set[Value] = set()
+        self.kept: set[Op] = set()
+        self.waiting: list[Value] = []
+        self.around: dict[Op, Op | None] = {}
+        self.makers: dict[Value, list[Op]] = {}
+        self.flows: dict[Value, list[Arg]] = {}
+        self.effects: list[Op] = []
+        self.survey(function.block, None)
+        self.need(*function.block.yields)
+        for op in self.effects:
+            self.keep(op)
+        while self.waiting:
+            value = self.waiting.pop()
+            self.need(*self.flows.get(value, ()))
+            for op in self.makers.get(value, ()):
+                self.keep(op)
+
+    def survey(self, block: Block, region: Op | None) -> None:
+        """Notes which operations a value needs, and what flows into the results of regions."""
+        for op in block.ops:
+            self.around[op] = region
+            if isinstance(op, Undo):
+                continue
+            if isinstance(op, Effect):
+                self.effects.append(op)
+            elif isinstance(op, (If, Loop)):
+                self.region(op)
+            for value in (*op.outs, op.tape) if isinstance(op, (Push, Pop)) else op.outs:
+                self.makers.setdefault(value, []).append(op)
+
+    def region(self, op: If | Loop) -> None:
+        for inner in blocks(op):
+            self.survey(inner, op)
+        if isinstance(op, If):
+            for out, *yields in zip(op.outs, op.then.yields, op.orelse.yields):
+                self.flow(out, *yields)     # a value that leaves several branches is the result of each
+            return
+        for carry in op.carries:
+            self.flow(carry.param, carry.init, carry.next)
+            self.flow(carry.result, carry.init, carry.next)
+        for collect in op.collects:
+            self.flow(collect.result, collect.value)
+        for value in (*loop_params(op), op.trips, op.whole):
+            if value is not None:
+                self.makers.setdefault(value, []).append(op)
+
+    def flow(self, value: Value, *args: Arg) -> None:
+        self.flows.setdefault(value, []).extend(args)
 
     def need(self, *args: Arg | None) -> None:
-        self.live.update(arg for arg in args if isinstance(arg, Value))
+        for arg in args:
+            if isinstance(arg, Value) and arg not in self.live:
+                self.live.add(arg)
+                self.waiting.append(arg)
 
-    def block(self, block: Block) -> None:
-        for op in reversed(block.ops):
-            self.op(op)
-
-    def op(self, op: Op) -> None:
-        if isinstance(op, Loop):
-            return self.loop(op)
-        if isinstance(op, If):
-            return self.branch(op)
-        if is_live(op, self.live):
-            self.need(*operands(op))
-
-    def branch(self, op: If) -> None:
-        for block in (op.then, op.orelse):
-            for out, arg in zip(op.outs, block.yields):
-                if out in self.live:
-                    self.need(arg)
-            self.block(block)
-        if is_live(op, self.live):
-            self.need(op.test)
-
-    def loop(self, op: Loop) -> None:
-        size = -1
-        while size != len(self.live):
-            size = len(self.live)
-            for carry in op.carries:
-                if carry.result in self.live or carry.param in self.live:
-                    self.need(carry.init, carry.next)
-            for collect in op.collects:
-                if collect.result in self.live:
-                    self.need(collect.value)
-            if is_live(op, self.live):
-                self.need(op.stop, op.limit, *op.header)
-                if op.head is not None:
-                    self.need(*op.head.yields)
-            self.block(op.body)
-            if op.head is not None:
-                self.block(op.head)
+    def keep(self, op: Op | None) -> None:
+        """An operation that is needed needs what it reads, and the regions that it stands in."""
+        while op is not None and op not in self.kept:
+            self.kept.add(op)
+            if isinstance(op, Loop):
+                self.need(op.stop, op.limit, *op.header, *(op.head.yields if op.head is not None else ()))
+            else:
+                self.need(*operands(op))
+            op = self.around[op]
 
 
-def is_live(op: Op, live: set[Value]) -> bool:
-    """True where something that `op` defines, itself or inside, is needed."""
-    if isinstance(op, Effect):
-        return True
-    if isinstance(op, (Push, Pop)) and op.tape in live or isinstance(op, Undo):
-        return not isinstance(op, Undo)
-    if any(out in live for out in op.outs):
-        return True
-    if isinstance(op, If):
-        return any(is_live(inner, live) for b in (op.then, op.orelse) for inner in b.ops)
-    if isinstance(op, Loop):
-        return op.trips in live or any(is_live(inner, live) for inner in op.body.ops) or any(
-            c.result in live or c.param in live for c in op.carries) or any(c.result in live for c in op.collects) or (
-            op.index in live or op.item in live)
-    return False
+def sweep(block: Block, marked: Marker) -> Block:
+    ops = tuple(shrunk(op, marked) for op in block.ops if isinstance(op, Undo) or op in marked.kept)
+    return Block(block.key, block.params, ops, block.yields)
 
 
-def sweep(block: Block, live: set[Value]) -> Block:
-    ops: list[Op] = []
-    for op in block.ops:
-        if isinstance(op, Undo):
-            ops.append(op)
-        elif is_live(op, live):
-            ops.append(shrunk(op, live))
-    return Block(block.key, block.params, tuple(ops), block.yields)
-
-
-def shrunk(op: Op, live: set[Value]) -> Op:
+def shrunk(op: Op, marked: Marker) -> Op:
     """A region without its dead results."""
+    live = marked.live
     if isinstance(op, If):
         kept = [k for k, out in enumerate(op.outs) if out in live]
         arms = []
         for block in (op.then, op.orelse):
-            inner = sweep(block, live)
+            inner = sweep(block, marked)
             arms.append(replace(inner, yields=tuple(block.yields[k] for k in kept)))
         return replace(op, outs=tuple(op.outs[k] for k in kept), then=arms[0], orelse=arms[1])
     if isinstance(op, Loop):
         carries = tuple(c for c in op.carries if c.result in live or c.param in live)
         collects = tuple(c for c in op.collects if c.result in live)
         outs = (*(c.result for c in carries), *(c.result for c in collects))
-        head = None if op.head is None else sweep(op.head, live)
-        return replace(op, outs=outs, carries=carries, collects=collects, head=head, body=sweep(op.body, live))
+        head = None if op.head is None else sweep(op.head, marked)
+        return replace(op, outs=outs, carries=carries, collects=collects, head=head, body=sweep(op.body, marked))
     return op
 
 
 def without_dead(function: Function) -> Function:
     """The program without dead code."""
-    marker = Marker()
-    marker.need(*function.block.yields)
-    size = -1
-    while size != len(marker.live):
-        size = len(marker.live)
-        marker.block(function.block)
-    block = sweep(function.block, marker.live)
-    return replace(function, block=without_empty(block))
+    return replace(function, block=without_empty(sweep(function.block, Marker(function))))
 
 
 def without_empty(block: Block) -> Block:
@@ -133,5 +126,3 @@ def is_empty(op: Op) -> bool:
     if isinstance(op, If):
         return not op.outs and all(isinstance(i, Undo) or is_empty(i) for b in (op.then, op.orelse) for i in b.ops)
     return False
-
-

@@ -14,36 +14,36 @@ from ..primitive import Primitive
 from ..sizes import largest, quotient, remainder, smallest
 from .call import Call, NoResult, as_array, sample, sampled
 
-
-def _elementwise_kind(function: str, fallback: str, shapes: tuple[object, ...]) -> Type:
-    call = Call(Primitive("", "", (fallback,), ()), (), {}, function, Facts())
-    samples = [np.ones((1,) * s[1], s[0]) if isinstance(s, tuple) else s for s in shapes]
-    try:
-        return sampled(call, samples)
-    except NoResult:  # 1 may lie outside the domain of a function of Python's
-        halves = [0.5 if type(s) is float else s for s in samples]
-        return sampled(call, halves)
-
-
-def sample_key(arg: Arg) -> object:
-    kind = arg.type
-    return (kind.dtype, kind.ndim) if isinstance(kind, Array) else sample(arg)
-
-
 _kinds: dict[object, Type] = {}
 
 
-def _cached_kind(spelling: str, fallback: str, keys: tuple[object, ...], typed: object) -> Type:
-    at = (spelling, fallback, typed)
-    if at not in _kinds:
-        _kinds[at] = _elementwise_kind(spelling, fallback, keys)
-    return _kinds[at]
+def element_kind(call: Call) -> Type:
+    """The type of an elementwise result, without sizes: what NumPy itself answers."""
+    key = (call.spelling, call.primitive.spelling, *map(sample_key, call.args))
+    if key not in _kinds:
+        _kinds[key] = _element_kind(call.spelling, call.primitive.spelling, list(map(sample, call.args)))
+    return _kinds[key]
+
+
+def _element_kind(function: str, fallback: str, samples: list[object]) -> Type:
+    call = Call(Primitive("", "", (fallback,), ()), (), {}, function, Facts())
+    try:
+        return sampled(call, samples)
+    except NoResult:  # 1 may lie outside the domain of a function of Python's
+        return sampled(call, [0.5 if type(s) is float else s for s in samples])
+
+
+def sample_key(arg: Arg) -> tuple[object, object]:
+    """What of an operand the type of a result hangs on; equal numbers of two types are not the same."""
+    kind = arg.type
+    if isinstance(kind, Array):
+        return kind.dtype, kind.ndim
+    made = sample(arg)
+    return type(made), repr(made)
 
 
 def elementwise(call: Call) -> Type:
-    keys = tuple(map(sample_key, call.args))
-    typed = tuple((type(k), repr(k)) for k in keys)
-    kind = _cached_kind(call.spelling, call.primitive.spelling, keys, typed)
+    kind = element_kind(call)
     if isinstance(kind, Array):
         dims = call.facts.broadcast(*map(dims_of, call.types))
         sure = call.facts.broadcast(*(dims_of(t) for t in call.types if not is_partial(t)))
