@@ -8,8 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ..ir.program import SET, Arg, Const, Value
+from ..ir.dims import ONE
+from ..ir.program import SET, Arg, Const, Load, Value
 from ..ir.types import Array, Items, Number, NumpyScalar, dims_of, dtype_of
+from ..primitives.indexing import turns
 from .nested import Nested
 from .things import ListThing, Restart, Thing
 
@@ -57,7 +59,7 @@ class Assignments(Nested):
         if thing in session.sites:
             session.sites[named] = session.sites[thing]
         if thing in self.builder.views:
-            self.builder.views.add(named)
+            self.builder.views[named] = self.builder.views[thing]
         return named
 
     def bind_names(self, names: tuple[str, ...], things: tuple[Thing, ...]) -> None:
@@ -187,7 +189,25 @@ class Assignments(Nested):
                               "make the array with dtype=float")
         if dims_of(target.type) and len(dims_of(value.type)) > len(dims_of(target.type)):
             raise self.later("a write that drops leading axes of size 1", node)
+        if not augmented and self.runs_into_itself(target, value):
+            raise self.refuse("part of an array is written to another part of it with another stride: where they "
+                              "overlap, NumPy reads what it has just written", node, "write a `.copy()` of it")
         self.builder.store(target, value, SET, augmented)
+
+    def runs_into_itself(self, target: Value, value: Arg) -> bool:
+        """True where NumPy may copy element by element over what is still to be read.
+
+        It makes a copy first where there are several axes, or where the strides have unlike signs; along one axis it
+        relies on `memmove`, which is right for equal strides only (`array_assign_array.c`).
+        """
+        read = self.builder.ops[-1] if self.builder.ops else None
+        if not isinstance(read, Load) or read.outs[0] is not value or read.handle.storage is not target.storage:
+            return False
+        if len(dims_of(target.type)) != 1 or len(dims_of(value.type)) != 1 or dims_of(value.type)[0] == ONE:
+            return False
+        (axis, steps), (other, others) = *self.builder.axes(target), *self.builder.axes(read.handle)
+        unlike = {turns(steps), turns(others)} == {True, False}
+        return axis != other or steps != others and not unlike
 
     def _AugAssign(self, node: Any) -> None:
         name = type(node.op).__name__

@@ -30,7 +30,7 @@ from ..ir.program import Step as ViewStep
 from ..ir.types import Array, Contents, Items, Listing, Number, NumpyScalar, Type, dims_of, is_partial
 from . import core
 from .facts import Facts
-from .indexing import selected
+from .indexing import Axes, axes_of_view, selected
 from .primitive import REGISTRY
 from .results import RULES, Call, NoResult
 from .sizes import product
@@ -44,7 +44,7 @@ class Builder:
     ops: list[Op] = field(default_factory=list)
     versions: dict[Storage, Value] = field(default_factory=dict)
     origin: Span | None = None
-    views: set[Value] = field(default_factory=set)
+    views: dict[Value, Axes] = field(default_factory=dict)
 
     @contextmanager
     def block(self) -> Iterator[list[Op]]:
@@ -135,7 +135,8 @@ class Builder:
         """New names for values: `hints = args`.  Handles stay handles of their storage."""
         outs = tuple(Value(arg.type, hint, user, getattr(arg, "storage", None)) for arg, hint in zip(args, hints))
         self.emit(Bind(outs, self.origin, args))
-        self.views.update(out for arg, out in zip(args, outs) if arg in self.views)
+        self.views.update((out, self.views[arg]) for arg, out in zip(args, outs)
+                          if isinstance(arg, Value) and arg in self.views)
         return outs
 
     def alloc(self, arg: Arg, name: str, user: bool = False) -> Value:
@@ -156,8 +157,14 @@ class Builder:
             kind = RULES[primitive.result](Call(primitive, (base, *operands), {}, primitive.spelling, self.facts))
         out = Value(kind, hint, storage=base.storage)
         self.emit(View((out,), self.origin, base, step, operands))
-        self.views.add(out)
+        self.views[out] = axes_of_view(self.axes(base), step, operands, len(dims_of(kind)))
         return out
+
+    def axes(self, handle: Value) -> Axes:
+        """For each axis of a handle its stride: an axis of the storage, and the steps that views took along it."""
+        if handle in self.views:
+            return self.views[handle]
+        return tuple(((handle.storage, k), ()) for k in range(len(dims_of(handle.type))))
 
     def version(self, handle: Value) -> Value:
         storage = handle.buffer

@@ -4,11 +4,13 @@ from __future__ import annotations
 from typing import Any
 
 from ..ir.dims import Dim, constant
-from ..ir.program import Arg, Prim, Step
+from ..ir.program import Arg, Const, Prim, Step
 from ..ir.types import Array, Number, NumpyScalar, Type
 from .facts import Facts
 from .results.call import NoResult
 from .sizes import slice_dim
+
+Axes = tuple[tuple[object, tuple[Arg, ...]], ...]
 
 
 def is_index(kind: Type) -> bool:
@@ -59,6 +61,29 @@ def expanded(pattern: tuple[object, ...], operands: tuple[Arg, ...], rank: int) 
         raise NoResult("an index can have only one `...`")
     at = places[0] if places else len(parts)
     return [*parts[:at], *rest, *parts[at + len(places):]]
+
+
+def axes_of_view(axes: Axes, step: Step, operands: tuple[Arg, ...], rank: int) -> Axes:
+    """The strides of a view of this rank, from those of its base: of which axis, by which steps."""
+    if step.kind == "T":
+        return axes[::-1]
+    if step.kind != "index":
+        return tuple((object(), ()) for _ in range(rank))
+    found: list[tuple[object, tuple[Arg, ...]]] = []
+    rest = iter(axes)
+    for part, own in expanded(step.pattern, operands, len(axes)):
+        axis, steps = (object(), ()) if part == "n" else next(rest)
+        if isinstance(part, tuple):
+            found.append((axis, (*steps, own[-1]) if part[3] and own[-1] != Const(1) else steps))
+        elif part == "n":
+            found.append((axis, steps))
+    return tuple(found)
+
+
+def turns(steps: tuple[Arg, ...]) -> bool | None:
+    """Whether steps along an axis turn its direction; None where that is not known."""
+    known = [step.value for step in steps if isinstance(step, Const) and isinstance(step.value, int)]
+    return sum(step < 0 for step in known) % 2 == 1 if len(known) == len(steps) else None
 
 
 def selected(kind: Array, step: Step, operands: tuple[Arg, ...], facts: Facts) -> Type:
