@@ -37,6 +37,8 @@ PLANS = {
     "cut": (dataclasses.replace(BASE, cut=True), True),
     "undo": (dataclasses.replace(BASE, undo=True), True),
     "chain": (dataclasses.replace(BASE, chain=True), True),
+    "entry": (dataclasses.replace(BASE, entry=True), True),
+    "last trip": (dataclasses.replace(BASE, last_trip=True), True),
     "all": (Options(), True),
     "fresh": (Options(), False),
     "base fresh": (BASE, False),

@@ -27,6 +27,7 @@ from ..optimize.dead import without_dead
 from ..primitives import core
 from .cut import NESTED, SCALAR, choose
 from .entry import still_there
+from .last_trip import with_last_trips
 from .plan import Options, Plan
 from .rewrite import Rewriter
 from .survey import Survey, survey
@@ -50,8 +51,8 @@ def materialise(function: Function, options: Options, hints: dict[Value, str] | 
         except Replan as change:
             plan.undone -= {change.keep}  # type: ignore[arg-type]
             plan.saved_loads |= {change.save} if change.save is not None else set()
-    made = Tapes(rewriter).run(replace(function, block=block))
-    return without_dead(made)
+    made = without_dead(Tapes(rewriter).run(replace(function, block=block)))
+    return with_last_trips(made, found) if options.last_trip else made
 
 
 def without_elements(block: Block) -> Block:

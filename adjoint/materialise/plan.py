@@ -42,10 +42,11 @@ class Options:
     undo: bool = True
     chain: bool = True
     entry: bool = True
+    last_trip: bool = True
     unsafe_reference: bool = False
 
 
-BASE = Options(False, False, False, False, False)
+BASE = Options(False, False, False, False, False, False)
 
 
 @dataclass

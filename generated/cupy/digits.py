@@ -36,8 +36,9 @@ def loss_grad(params, x, targets):
     params_bar = []
     for W, b in reversed(params):                   # predict:21 | for W, b in params:
         z_bar = z_bar + h_bar * (1.0 - h * h)       # predict:23 | h = np.tanh(z)
-        h_bar = z_bar @ W.T                         # predict:22 | z = h @ W + b
         h = h_saved.pop()
+        if h_saved:                                 # predict:22 | z = h @ W + b
+            h_bar = z_bar @ W.T
         params_bar.append((h.T @ z_bar, cp.sum(z_bar, axis=0)))
         z_bar = 0.0
     params_bar.reverse()

@@ -28,8 +28,9 @@ def mlp_loss_grad(params, x, y):
     params_bar = []
     for W, b in reversed(params):                   # 9 | for W, b in params:
         h_in_bar = h_bar * (1.0 - h * h)            # 10 | h = np.tanh(h @ W + b)
-        h_bar = h_in_bar @ W.T
         h = h_saved.pop()
+        if h_saved:
+            h_bar = h_in_bar @ W.T
         params_bar.append((h.T @ h_in_bar, cp.sum(h_in_bar, axis=0)))
     params_bar.reverse()
     return params_bar

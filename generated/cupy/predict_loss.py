@@ -29,8 +29,9 @@ def loss_fun_grad(params, inputs, targets):
     params_bar = []
     for W, b in reversed(params):                   # predict:8 | for W, b in params:
         outputs_bar = outputs_bar + inputs_bar * (1.0 - inputs * inputs)  # predict:10 | inputs ...
-        inputs_bar = cp.dot(outputs_bar, W.T)       # predict:9 | outputs = np.dot(inputs, W) + b
         inputs = inputs_saved.pop()
+        if inputs_saved:                            # predict:9 | outputs = np.dot(inputs, W) + b
+            inputs_bar = cp.dot(outputs_bar, W.T)
         params_bar.append((cp.dot(inputs.T, outputs_bar), cp.sum(outputs_bar, axis=0)))
         outputs_bar = 0.0
     params_bar.reverse()

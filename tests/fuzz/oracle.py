@@ -35,8 +35,9 @@ from ..checks import (
 )
 from .program import Module, load
 
+UPGRADES = ("reference", "cut", "undo", "chain", "entry", "last_trip")
 PLANS = {"base": (BASE, True), "fresh": (Options(), False), "base fresh": (BASE, False), **{
-    name: (dataclasses.replace(BASE, **{name: True}), True) for name in ("reference", "cut", "undo", "chain")}}
+    name: (dataclasses.replace(BASE, **{name: True}), True) for name in UPGRADES}}
 STEPS = (6e-4, 2e-4)
 COARSE = 1e-6  # a step at which rounding shows, where large numbers cancel
 STENCIL = ((-2, 1.0 / 12.0), (-1, -8.0 / 12.0), (1, 8.0 / 12.0), (2, -1.0 / 12.0))
