@@ -1,7 +1,7 @@
 """Reductions over axes, and sums along one.  `expand` gives a reduced value its axes back, with size 1."""
 
 
-@linear(np.sum, result=reduced, cost=dear, noun=total)
+@linear(np.sum, result=reduced, cost=dear, noun=total, method=True)
 @cases("np.sum(A23)", "np.sum(A234, axis=1)", "np.sum(A234, axis=(0, -1))", "np.sum(A23, axis=0, keepdims=True)",
        "np.sum(A03, axis=0)", "np.sum(A03)", "np.sum(A21, axis=1)", "np.sum(F23, axis=0)", "A23.sum(axis=0)", "A23.sum()",
        "np.sum(A23, 0)", "A23.sum(-1)", "np.sum(F23, dtype=np.float64)", "np.sum(C23, 0)")

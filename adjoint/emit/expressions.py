@@ -12,6 +12,7 @@ from ..ir.program import Arg, Const, If, Load, Op, Pop, Prim, Step, Value, View
 from ..ir.types import Array
 from ..primitives import core
 from ..primitives.indexing import step_of
+from ..primitives.primitive import EITHER, REGISTRY
 from . import syntax
 from .backend import SWAPAXES, Backend
 from .nesting import Nesting
@@ -113,7 +114,9 @@ class ExpressionPrinter:
         named = op.attrs[op.positional:]
         args = [*map(self.expr, op.args), *(self.expr(value) for _, value in op.attrs[:op.positional])]
         keywords = {key: self.expr(value) for key, value in named}
-        if kind == "method":
+        if op.spelling.startswith(EITHER) and not self.is_named_array(op.args[0], args[0]):
+            return syntax.call(self.function(REGISTRY.by_name[op.primitive].spelling), args, keywords)
+        if kind == "method" or op.spelling.startswith(EITHER):
             return syntax.method(args[0], word, args[1:], keywords)
         if kind == "spread":
             last = args[-1].elts if isinstance(args[-1], gast.Tuple) else [gast.Starred(args[-1], gast.Load())]
@@ -121,6 +124,11 @@ class ExpressionPrinter:
         if kind == "attribute":
             return syntax.attribute(args[0], word)
         return syntax.call(self.function(op.spelling), args, keywords)
+
+    def is_named_array(self, arg: Arg, tree: Any) -> bool:
+        """True for what is surely an array, and printed as a name or a part of what has one."""
+        array = isinstance(arg.type, Array) and not arg.type.partial
+        return array and isinstance(tree, (gast.Name, gast.Attribute, gast.Subscript))
 
     def operator(self, word: str, args: tuple[Arg, ...]) -> Any:
         trees = list(map(self.expr, args))

@@ -6,7 +6,7 @@ from ..ir.traverse import last_of
 from ..ir.types import Array
 from ..primitives.build import Builder
 from ..primitives.facts import Facts
-from ..primitives.primitive import REGISTRY
+from ..primitives.primitive import EITHER, REGISTRY
 
 BUFFERS = ("made", "alike", "filled")  # results that may be written to: two equal ones are two arrays
 
@@ -36,7 +36,8 @@ class Merger:
             primitive = REGISTRY.by_name.get(op.primitive)
             if primitive is not None and primitive.result in BUFFERS:
                 return None
-            return ("prim", op.primitive, op.args, op.attrs, op.spelling)
+            spelling = op.spelling if primitive is None or not op.spelling.startswith(EITHER) else primitive.spelling
+            return ("prim", op.primitive, op.args, op.attrs, spelling)
         if isinstance(op, View):
             return ("view", op.base, op.step, op.operands)
         if isinstance(op, Load):

@@ -34,6 +34,7 @@ class Primitive:
     views: str = "no"
     moves: str = "no"
     unique: str = "no"
+    method: str = "no"
     sequence: str = ""
     body: tuple[object, ...] = field(default=(), compare=False)
     cases: tuple[str, ...] = ()
@@ -58,10 +59,17 @@ class Primitive:
 
     @property
     def idiom(self) -> str:
-        """How derived code spells it: as an operator, attribute or method, where there is one."""
+        """How derived code spells it: as an operator, attribute or method, where there is one.
+
+        "either.sum" is `x.sum()` of an array with a name, and `np.sum(x * y)` of an expression.
+        """
+        if self.method != "no":
+            return EITHER + self.spelling.rpartition(".")[2]
         short = (f for f in self.functions if f.startswith(("operator.", "attribute.", "method.")))
         return next(short, self.spelling)
 
+
+EITHER = "either."
 
 # Operands that only say how large a result is, and those that have no derivative: what selects and counts.
 SHAPE_ONLY = ("like", "shape", "dtype")

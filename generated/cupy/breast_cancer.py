@@ -25,4 +25,4 @@ def log_loss_grad(w, b, x, y):
     p_bar = total_bar * y / p - total_bar * (1.0 - y) / (1.0 - p)
     p_in_bar = p_bar * (1.0 / denominator) / denominator * exponential  # sigmoid:15 | exponenti ...
     w_bar = 0.002 * w + x.T @ p_in_bar              # 21 | p = sigmoid(x @ w + b)
-    return w_bar, cp.sum(p_in_bar)
+    return w_bar, p_in_bar.sum()

@@ -29,9 +29,9 @@ def loss_grad(params, x, targets):
     # backward
     difference_bar = -1.0 / shifted.shape[0] * targets  # 30 | return -np.mean(np.sum(targets * ...
     # predict:25 | return shifted - np.log(np.sum(np.exp(shifted), axis=1, keepdims=True))
-    shifted_bar = difference_bar - cp.sum(difference_bar, axis=1, keepdims=True) / cp.sum(exp, axis=1, keepdims=True) * exp
+    shifted_bar = difference_bar - difference_bar.sum(axis=1, keepdims=True) / cp.sum(exp, axis=1, keepdims=True) * exp
     hit = z == largest                              # predict:24 | shifted = z - np.max(z, axis= ...
-    z_bar = shifted_bar - cp.sum(shifted_bar, axis=1, keepdims=True) * hit / cp.sum(hit, axis=1, keepdims=True)
+    z_bar = shifted_bar - shifted_bar.sum(axis=1, keepdims=True) * hit / cp.sum(hit, axis=1, keepdims=True)
     h_bar = cp.zeros_like(h)
     params_bar = []
     for W, b in reversed(params):                   # predict:21 | for W, b in params:
@@ -39,7 +39,7 @@ def loss_grad(params, x, targets):
         h = h_saved.pop()
         if h_saved:                                 # predict:22 | z = h @ W + b
             h_bar = z_bar @ W.T
-        params_bar.append((h.T @ z_bar, cp.sum(z_bar, axis=0)))
+        params_bar.append((h.T @ z_bar, z_bar.sum(axis=0)))
         z_bar = 0.0
     params_bar.reverse()
     return params_bar

@@ -31,6 +31,6 @@ def mlp_loss_grad(params, x, y):
         h = h_saved.pop()
         if h_saved:
             h_bar = h_in_bar @ W.T
-        params_bar.append((h.T @ h_in_bar, cp.sum(h_in_bar, axis=0)))
+        params_bar.append((h.T @ h_in_bar, h_in_bar.sum(axis=0)))
     params_bar.reverse()
     return params_bar

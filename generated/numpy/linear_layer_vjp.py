@@ -1,5 +1,4 @@
 # Written by adjoint from linear_regression.py:13 (layer): reverse mode, wrt x, W, b.
-import numpy as np
 
 
 def layer_vjp(x, W, b, out_bar):
@@ -18,7 +17,7 @@ def layer_vjp(x, W, b, out_bar):
     value = x @ W + b
 
     # backward
-    b_bar = np.sum(out_bar, axis=0)                 # 14 | return x @ W + b
+    b_bar = out_bar.sum(axis=0)                     # 14 | return x @ W + b
     x_bar = out_bar @ W.T
     W_bar = x.T @ out_bar
     return value, (x_bar, W_bar, b_bar)

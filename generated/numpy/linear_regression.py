@@ -1,5 +1,4 @@
 # Written by adjoint from linear_regression.py:21 (loss): reverse mode, wrt W, b.
-import numpy as np
 
 
 def loss_grad(x, W, b, y):
@@ -16,6 +15,6 @@ def loss_grad(x, W, b, y):
     """
     # backward
     difference_bar = 2.0 / y.size * (x @ W + b - y)  # mean_square:18 | return np.mean((predicte ...
-    b_bar = np.sum(difference_bar, axis=0)          # layer:14 | return x @ W + b
+    b_bar = difference_bar.sum(axis=0)              # layer:14 | return x @ W + b
     W_bar = x.T @ difference_bar
     return W_bar, b_bar

@@ -32,7 +32,7 @@ def loss_fun_grad(params, inputs, targets):
         inputs = inputs_saved.pop()
         if inputs_saved:                            # predict:9 | outputs = np.dot(inputs, W) + b
             inputs_bar = np.dot(outputs_bar, W.T)
-        params_bar.append((np.dot(inputs.T, outputs_bar), np.sum(outputs_bar, axis=0)))
+        params_bar.append((np.dot(inputs.T, outputs_bar), outputs_bar.sum(axis=0)))
         outputs_bar = 0.0
     params_bar.reverse()
     return params_bar
