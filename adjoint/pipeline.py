@@ -19,13 +19,14 @@ from .optimize.fold import fold
 from .optimize.ownership import owned_values
 from .optimize.returns import detached
 from .optimize.stores import fuse_stores
+from .optimize.turn import turned
 from .primitives.facts import Facts
 from .transform.forward import Direction, forward
 from .transform.reverse import Target, reverse
 
 Step = Target | Direction
 Watch = Callable[[str, Function], None]
-SIMPLIFY = ("dead", "fold", "dead", "stores", "fold", "dead")
+SIMPLIFY = ("dead", "fold", "dead", "turn", "stores", "fold", "dead")
 PASSES = ("read", "transform", *dict.fromkeys(SIMPLIFY), "detach", "materialise")
 
 
@@ -69,6 +70,8 @@ def simplified(name: str, program: Function, facts: Facts, kept: set[Value]) -> 
             return without_dead(program)
         case "fold":
             return fold(program, facts, kept)
+        case "turn":
+            return turned(program, facts)
         case "stores":
             return fuse_stores(program, facts, kept)
     raise ValueError(name)

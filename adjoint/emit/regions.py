@@ -5,14 +5,7 @@ from typing import Any
 
 import gast
 
-from ..ir.program import (
-    Arg,
-    Block,
-    Const,
-    If,
-    Loop,
-    Value,
-)
+from ..ir.program import UNDEFINED, Arg, Block, Const, If, Loop, Value
 from ..ir.traverse import walk
 from . import syntax
 from .headers import PASS, HeaderPrinter
@@ -113,6 +106,8 @@ class RegionPrinter(HeaderPrinter):
                 self.statement(inner)
         self.origin = op.origin
         for collect in op.collects:
+            if collect.value is UNDEFINED:
+                continue    # its `append` stands in the body
             item = self.expr(collect.value)
             self.line(syntax.expression(syntax.method(self.target(collect.result), "append", [item])))
         self.moves([(c.param, c.next) for c in op.carries])

@@ -12,6 +12,7 @@ import gast
 from ..errors import Span
 from ..ir.program import Function, Tape, Value
 from . import syntax
+from .appends import with_appends
 from .backend import COPY, Backend
 from .expressions import Spelling
 from .helpers import HELPERS
@@ -68,6 +69,7 @@ def emit(function: Function, user: set[Value], owned: dict[Value, set[Value]], b
          aliases: dict[str, str], taken: set[str], hints: dict[Value, str], by_reference: bool = False) -> Emitted:
     """The program as the text of a Python function.  `by_reference` leaves copies out: wrong, for tests."""
     fixed = user | set(function.params)
+    function = with_appends(function)
     nesting, life = nested(function, fixed, hints, by_reference)
     kept = snapshots(function, fixed, life)
     if kept is not function:

@@ -32,14 +32,11 @@ def loss_grad(params, x, targets):
     shifted_bar = difference_bar - difference_bar.sum(axis=1, keepdims=True) / np.sum(exp, axis=1, keepdims=True) * exp
     hit = z == largest                              # predict:24 | shifted = z - np.max(z, axis= ...
     z_bar = shifted_bar - shifted_bar.sum(axis=1, keepdims=True) * hit / np.sum(hit, axis=1, keepdims=True)
-    h_bar = np.zeros_like(h)
     params_bar = []
     for W, b in reversed(params):                   # predict:21 | for W, b in params:
-        z_bar = z_bar + h_bar * (1.0 - h * h)       # predict:23 | h = np.tanh(z)
         h = h_saved.pop()
-        if h_saved:                                 # predict:22 | z = h @ W + b
-            h_bar = z_bar @ W.T
         params_bar.append((h.T @ z_bar, z_bar.sum(axis=0)))
-        z_bar = 0.0
+        if h_saved:                                 # predict:23 | h = np.tanh(z)
+            z_bar = z_bar @ W.T * (1.0 - h * h)
     params_bar.reverse()
     return params_bar

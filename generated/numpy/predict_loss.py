@@ -25,14 +25,11 @@ def loss_fun_grad(params, inputs, targets):
 
     # backward
     outputs_bar = 2.0 / targets.size * (preds - targets)  # 16 | return np.mean((preds - targets ...
-    inputs_bar = np.zeros_like(inputs)
     params_bar = []
     for W, b in reversed(params):                   # predict:8 | for W, b in params:
-        outputs_bar = outputs_bar + inputs_bar * (1.0 - inputs * inputs)  # predict:10 | inputs ...
         inputs = inputs_saved.pop()
-        if inputs_saved:                            # predict:9 | outputs = np.dot(inputs, W) + b
-            inputs_bar = np.dot(outputs_bar, W.T)
         params_bar.append((np.dot(inputs.T, outputs_bar), outputs_bar.sum(axis=0)))
-        outputs_bar = 0.0
+        if inputs_saved:                            # predict:10 | inputs = np.tanh(outputs)
+            outputs_bar = np.dot(outputs_bar, W.T) * (1.0 - inputs * inputs)
     params_bar.reverse()
     return params_bar
