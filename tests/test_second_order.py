@@ -253,16 +253,10 @@ def test_third_derivative(name: str) -> None:
 
 
 # Reverse over reverse fails here, and says so: none of these gives a wrong number.
-FAILS_TWICE = {("c06_early_return", "vjp"), ("z26_rebound_then_added", "vjp")}
-
-
 @pytest.mark.parametrize("name", GRADIENTS)
 @pytest.mark.parametrize("mode", ["vjp", "jvp"])
-def test_programs_twice(name: str, mode: str, request: pytest.FixtureRequest) -> None:
+def test_programs_twice(name: str, mode: str) -> None:
     """The gradient's own derivative, paired with a cotangent and a direction, or a refusal for later."""
-    if (name, mode) in FAILS_TWICE:
-        errors = (adjoint.AdjointError, TypeError, ValueError)
-        request.applymarker(pytest.mark.xfail(strict=True, raises=errors, reason="raises where it should not"))
     module = load(name)
     nums = module.ARGNUMS if isinstance(module.ARGNUMS, tuple) else (module.ARGNUMS,)
     first = adjoint.grad(module.f, nums)

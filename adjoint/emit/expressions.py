@@ -127,7 +127,9 @@ class ExpressionPrinter:
 
     def is_named_array(self, arg: Arg, tree: Any) -> bool:
         """True for what is surely an array, and printed as a name or a part of what has one."""
-        array = isinstance(arg.type, Array) and not arg.type.partial
+        made = self.nesting.definition.get(arg) if isinstance(arg, Value) else None
+        listed = isinstance(made, Prim) and made.primitive == core.AS_ROWS     # printed as the list that it is
+        array = isinstance(arg.type, Array) and not arg.type.partial and not listed
         return array and isinstance(tree, (gast.Name, gast.Attribute, gast.Subscript))
 
     def operator(self, word: str, args: tuple[Arg, ...]) -> Any:

@@ -107,7 +107,7 @@ class Primal:
     def shape_of(self, value: Value) -> Arg:
         """Something of the size and dtype of a forward value, the nearer at hand the better."""
         kind = value.type
-        if isinstance(kind, Array) and self.home.get(value) != self.top_key:
+        if isinstance(kind, Array) and not kind.partial and self.home.get(value) != self.top_key:
             donor = self.donors.get((kind.dtype, kind.dims))
             if donor is not None:
                 return donor
