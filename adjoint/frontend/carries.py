@@ -31,6 +31,8 @@ class Carries(TupleTrips):
             if thing == NONE and name not in trip.shape.types:
                 continue
             if isinstance(thing, Value) and thing.is_handle:
+                if name not in trip.shape.rebound:
+                    continue    # most names of arrays that are written stand for one array in all trips
                 param = self.enter_slot(name, thing, trip)
             else:
                 param = self.enter_plain(name, thing, trip)
@@ -74,6 +76,8 @@ class Carries(TupleTrips):
             found = after.get(name)
             if name in trip.params:
                 self.close_carried(name, found, trip)
+            elif self.is_kept(name, found, trip):
+                continue
             elif trip.entry.get(name) == NONE and name not in trip.shape.invariant:
                 self.close_none(name, found, trip)
             elif name not in trip.shape.invariant:
@@ -81,6 +85,17 @@ class Carries(TupleTrips):
         self.close_slots(versions, trip)
         trip.carries = [self.on_result(carry, trip) for carry in trip.carries]
         self.close_versions(versions, trip)
+
+    def is_kept(self, name: str, found: Thing | None, trip: Trip) -> bool:
+        """True for a name of an array that is written; one that does not stand for it after the trip is carried from
+        the next round on."""
+        entry = trip.entry.get(name)
+        if not isinstance(entry, Value) or not entry.is_handle or name in trip.shape.rebound:
+            return False
+        if self.unbound(found) is not entry:
+            trip.shape.rebound.add(name)
+            trip.shape.stable = False
+        return True
 
     def close_slots(self, versions: dict[Storage, Value], trip: Trip) -> None:
         """Carries for the contents of the slots."""

@@ -22,13 +22,15 @@ NONE = Const(None)
 
 @dataclass
 class Shape:
-    """What the rounds have learned of a loop.  `tuples`: names that stand for tuples, and how these are nested.
+    """What the rounds have learned of a loop.  `rebound`: names of arrays that are written, bound to others in a trip.
+    `tuples`: names that stand for tuples, and how these are nested.
     `lists`: the lists that the body changes; True for those that it appends to, one item in each trip.
     """
 
     types: dict[str, Type] = field(default_factory=dict)
     written: list[Storage] = field(default_factory=list)
     invariant: set[str] = field(default_factory=set)
+    rebound: set[str] = field(default_factory=set)
     maybe: dict[str, Type] = field(default_factory=dict)
     tuples: dict[str, Structure] = field(default_factory=dict)
     lists: dict[str, bool] = field(default_factory=dict)

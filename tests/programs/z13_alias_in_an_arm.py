@@ -1,4 +1,4 @@
-# expect: refuse, two names
+# expect: refuse, alias
 """An arm makes two names one, then a loop rotates and writes."""
 import numpy as np
 
@@ -14,7 +14,7 @@ def f(c, u, v, A):
     w = u * 0.5
     if c > 0.5:
         v = u
-    for _ in range(2):  # caret
+    for _ in range(2):
         u, v, w = v, w, u
-        u[1:] = u[:-1] * w[1:]
+        u[1:] = u[:-1] * w[1:]  # caret
     return np.sum(u * v)
