@@ -44,12 +44,12 @@ def read(function: types.FunctionType, kinds: dict[str, Type], constants: dict[s
     return read_function(function, kinds, constants, caller, same)
 
 
-def differentiate(reading: Reading, steps: tuple[Step, ...], watch: Watch) -> tuple[Function, set[object]]:
+def differentiate(reading: Reading, steps: tuple[Step, ...], watch: Watch) -> Function:
     """The derivative program: each step transforms and simplifies the one before."""
     program = reading.function
     watch("read", program)
+    kept: set[Value] = defined_in(program.block) | set(program.params)
     for step in steps:
-        kept = defined_in(program.block) | set(program.params)
         if isinstance(step, Direction):
             program = forward(program, step, reading.facts)
         else:
@@ -60,7 +60,7 @@ def differentiate(reading: Reading, steps: tuple[Step, ...], watch: Watch) -> tu
             watch(name, program)
     program = detached(program, reading.facts.hints)
     watch("detach", program)
-    return program, kept  # type: ignore[return-value]
+    return program
 
 
 def simplified(name: str, program: Function, facts: Facts, kept: set[Value]) -> Function:
@@ -80,7 +80,7 @@ def simplified(name: str, program: Function, facts: Facts, kept: set[Value]) -> 
 def compile_program(reading: Reading, steps: tuple[Step, ...], settings: Settings, heading: Heading,
                     aliases: dict[str, str], taken: set[str], watch: Watch = lambda name, program: None) -> Emitted:
     """From a read function to the text of its derivative."""
-    program, _ = differentiate(reading, steps, watch)
+    program = differentiate(reading, steps, watch)
     user = defined_in(reading.function.block) | set(reading.function.params)
     program = materialise(program, settings.plan, reading.facts.hints)
     watch("materialise", program)

@@ -144,7 +144,7 @@ class Compiler:
             if name in self.wrt:
                 check_differentiable(name, kinds[name], self.source.span(self.source.node))
         reading = read(self.primal, kinds, constants, caller)
-        return replace(reading, function=differentiate(reading, self.steps, unwatched)[0])
+        return replace(reading, function=differentiate(reading, self.steps, unwatched))
 
     def complete(self, emitted: Emitted, reading: Reading) -> str:
         check_complete(emitted, reading)

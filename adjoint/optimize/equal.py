@@ -37,7 +37,7 @@ class Merger:
             if primitive is not None and primitive.result in BUFFERS:
                 return None
             spelling = op.spelling if primitive is None or not op.spelling.startswith(EITHER) else primitive.spelling
-            return ("prim", op.primitive, op.args, op.attrs, spelling)
+            return ("prim", op.primitive, tuple(map(self.meant, op.args)), op.attrs, spelling)
         if isinstance(op, View):
             return ("view", op.base, op.step, op.operands)
         if isinstance(op, Load):
@@ -45,6 +45,11 @@ class Merger:
         if isinstance(op, At):
             return ("at", op.value)
         return None
+
+    def meant(self, arg: Arg) -> Arg:
+        """The forward value that an operand is."""
+        made = self.definition.get(arg) if isinstance(arg, Value) else None
+        return self.meant(made.value) if isinstance(made, At) else arg
 
     def shared(self, op: Op) -> None:
         """Keep the operation, unless an equal one is in scope."""

@@ -39,17 +39,24 @@ def made_by(builder: Builder, arg: Arg) -> Op | None:
 
 def masks_of(builder: Builder, arg: Arg) -> list[Mask]:
     """The masks outside of which a value is surely zero."""
+    return list(by_test(builder, arg).values())
+
+
+def by_test(builder: Builder, arg: Arg) -> dict[object, Mask]:
+    """These masks, by what tells them apart."""
     found: dict[object, Mask] = {}
     for mask in all_masks(builder, arg):
         made = made_by(builder, mask.test)
         found.setdefault((made.value if isinstance(made, At) else mask.test, mask.inverted), mask)
-    return list(found.values())
+    return found
 
 
 def all_masks(builder: Builder, arg: Arg) -> list[Mask]:
     op = made_by(builder, arg)
     if isinstance(op, Load):
         return mask_written(builder, op)
+    if isinstance(op, At):
+        return all_masks(builder, op.value)
     if not isinstance(op, Prim):
         return []
     if op.primitive == core.WHERE:
@@ -57,6 +64,9 @@ def all_masks(builder: Builder, arg: Arg) -> list[Mask]:
         if ZERO not in (yes, no):
             return []
         return [Mask(test, yes == ZERO), *all_masks(builder, no if yes == ZERO else yes)]
+    if op.primitive in (core.ADD, core.SUBTRACT):
+        first, second = (by_test(builder, term) for term in op.args)
+        return [mask for test, mask in first.items() if test in second]
     return [mask for k in FACTORS.get(op.primitive, ()) for mask in all_masks(builder, op.args[k])]
 
 

@@ -18,9 +18,11 @@ def tanh_elementwise_grad_elementwise_grad(x):
 
     # backward
     total = e + 1.0                                 # 13 | return (e - 1.0) / (e + 1.0)
-    difference_bar = 2.0 * e                        # 12 | e = np.exp(2.0 * x)
-    ratio2 = difference_bar / total                 # 13 | return (e - 1.0) / (e + 1.0)
-    t_bar = difference_bar * (ratio / total) / total - difference_bar * (1.0 / total) / total
-    e_bar = 2.0 * (1.0 / total - ratio / total) + (t_bar + ratio2 * ratio / total)
-    x_bar = 2.0 * ((e_bar - ratio2 / total) * e)    # 12 | e = np.exp(2.0 * x)
+    difference_bar = 1.0 / total
+    difference_bar2 = 2.0 * e                       # 12 | e = np.exp(2.0 * x)
+    product = difference_bar2 * difference_bar      # 13 | return (e - 1.0) / (e + 1.0)
+    ratio2 = ratio / total
+    total_bar = difference_bar2 * ratio2 / total - product / total + product * ratio2
+    # 12 | e = np.exp(2.0 * x)
+    x_bar = 2.0 * ((2.0 * (difference_bar - ratio / total) + total_bar - product * difference_bar) * e)
     return x_bar
