@@ -4,9 +4,10 @@ from __future__ import annotations
 import types
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from .emit.backend import Backend
-from .emit.text import Emitted, Heading, emit
+from .emit.text import Emitted, Heading, Survives, emit
 from .frontend.read import Reading, read_function
 from .frontend.things import Session
 from .ir.program import Function, Value
@@ -77,6 +78,10 @@ def simplified(name: str, program: Function, facts: Facts, kept: set[Value]) -> 
     raise ValueError(name)
 
 
+def nothing_owned(survives: Survives) -> dict[Value, set[Value]]:
+    return {}
+
+
 def compile_program(reading: Reading, steps: tuple[Step, ...], settings: Settings, heading: Heading,
                     aliases: dict[str, str], taken: set[str], watch: Watch = lambda name, program: None) -> Emitted:
     """From a read function to the text of its derivative."""
@@ -84,6 +89,6 @@ def compile_program(reading: Reading, steps: tuple[Step, ...], settings: Setting
     user = defined_in(reading.function.block) | set(reading.function.params)
     program = materialise(program, settings.plan, reading.facts.hints)
     watch("materialise", program)
-    owned = owned_values(program, reading.facts) if settings.in_place else {}
+    owned = partial(owned_values, program, reading.facts) if settings.in_place else nothing_owned
     return emit(program, user, owned, settings.backend, heading, aliases, taken, reading.facts.hints,
                 settings.plan.unsafe_reference)

@@ -49,6 +49,10 @@ class Lifetimes:
         first, second = (a, b) if self.start[a] < self.start[b] else (b, a)
         return self.survives(first, second)
 
+    def outlives(self, first: Value, second: Value) -> bool:
+        """As `survives`; False for what has no name."""
+        return second in self.start and self.survives(first, second)
+
     def survives(self, first: Value, second: Value) -> bool:
         """True where `first` is read after `second` is defined, on one way through the branches."""
         at, arms = self.start[second], self.arms[second]

@@ -49,6 +49,10 @@ class Heading:
     checks: Callable[[Callable[[str], str]], list[str]] | None = None
 
 
+Survives = Callable[[Value, Value], bool]
+Owned = Callable[[Survives], dict[Value, set[Value]]]
+
+
 @dataclass(frozen=True)
 class Emitted:
     """`text` runs in a module that has `objects`, which cannot be imported; `name` is the function's.
@@ -65,9 +69,13 @@ class Emitted:
     cells: dict[str, str]
 
 
-def emit(function: Function, user: set[Value], owned: dict[Value, set[Value]], backend: Backend, heading: Heading,
+def emit(function: Function, user: set[Value], owned: Owned, backend: Backend, heading: Heading,
          aliases: dict[str, str], taken: set[str], hints: dict[Value, str], by_reference: bool = False) -> Emitted:
-    """The program as the text of a Python function.  `by_reference` leaves copies out: wrong, for tests."""
+    """The program as the text of a Python function.
+
+    `owned` gives what may be updated in place, once it is known which values outlive which.
+    `by_reference` leaves copies out: wrong, for tests.
+    """
     fixed = user | set(function.params)
     function = with_appends(function)
     nesting, life = nested(function, fixed, hints, by_reference)
@@ -80,7 +88,7 @@ def emit(function: Function, user: set[Value], owned: dict[Value, set[Value]], b
     modules: dict[str, str] = {}
     backend = backend.beside({**backend.aliases, **aliases}, set(names.values()))
     spelling = Spelling(names, nesting, backend, modules)
-    printer = RegionPrinter(spelling, user, owned)
+    printer = RegionPrinter(spelling, user, owned(life.outlives))
     printer.function(function)
     printer.line(result_node(printer, function))
     body = layout(printer.lines, function.name, heading.sections)

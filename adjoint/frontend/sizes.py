@@ -11,6 +11,10 @@ def is_global(symbol: Symbol) -> bool:
         return False
     if symbol.source[0] == "slice":
         return all(is_global(inner) for inner, _ in symbol.source[1].terms)  # type: ignore[attr-defined]
+    if symbol.source[0] == "derived":
+        return all(is_global(inner) for dim in symbol.source[2] for inner, _ in dim.terms)  # type: ignore[attr-defined]
+    if symbol.source[0] == "trip":
+        return False
     return EACH not in symbol.source[1]  # type: ignore[operator]
 
 

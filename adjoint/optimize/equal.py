@@ -4,11 +4,12 @@ from __future__ import annotations
 from ..ir.program import Arg, At, Load, Op, Prim, Value, View
 from ..ir.traverse import last_of
 from ..ir.types import Array
+from ..primitives import core
 from ..primitives.build import Builder
 from ..primitives.facts import Facts
 from ..primitives.primitive import EITHER, REGISTRY
 
-BUFFERS = ("made", "alike", "filled")  # results that may be written to: two equal ones are two arrays
+BUFFERS = ("made", "alike", "filled")  # results that may be written to, as lists may: two equal ones are two
 
 
 class Merger:
@@ -34,7 +35,7 @@ class Merger:
     def key(self, op: Op) -> object | None:
         if isinstance(op, Prim):
             primitive = REGISTRY.by_name.get(op.primitive)
-            if primitive is not None and primitive.result in BUFFERS:
+            if primitive is not None and primitive.result in BUFFERS or op.primitive in core.LISTS:
                 return None
             spelling = op.spelling if primitive is None or not op.spelling.startswith(EITHER) else primitive.spelling
             return ("prim", op.primitive, tuple(map(self.meant, op.args)), op.attrs, spelling)

@@ -15,6 +15,8 @@ for k in reversed(range(len(xs))):
 """
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ..ir.program import Arg, Block, Carry, Function, If, Loop, Op, Prim, Store, Value
 from ..ir.traverse import blocks, operands
 from ..ir.types import Array
@@ -26,8 +28,9 @@ from ..primitives.primitive import REGISTRY
 class Ownership:
     """Collects who reads what; a value is owned if it is fresh and handed on at most once."""
 
-    def __init__(self, function: Function, facts: Facts) -> None:
+    def __init__(self, function: Function, facts: Facts, survives: Callable[[Value, Value], bool]) -> None:
         self.facts = facts
+        self.survives = survives
         self.definition: dict[Value, Op] = {}
         self.carry: dict[Value, Carry] = {}
         self.branch: dict[Value, tuple[If, int]] = {}
@@ -90,12 +93,18 @@ class Ownership:
         seen = seen | {arg}
         carry = self.carry.get(arg)
         if carry is not None:
-            return self.owned(carry.init, seen) and self.owned(carry.next, seen)
+            ends = self.owned(carry.init, seen) and self.owned(carry.next, seen)
+            return ends and not self.kept(carry.init, carry.param)
         if arg in self.branch:
             op, k = self.branch[arg]
-            return all(self.owned(arm.yields[k], seen) for arm in (op.then, op.orelse))
+            return all(self.owned(arm.yields[k], seen) and not self.kept(arm.yields[k], arg)
+                       for arm in (op.then, op.orelse))
         op = self.definition.get(arg)  # type: ignore[assignment]
         return isinstance(op, Prim) and is_fresh(op)
+
+    def kept(self, arg: Arg, by: Value) -> bool:
+        """True where what is handed to another name is still read under its own."""
+        return isinstance(arg, Value) and self.survives(arg, by)
 
     def same_size(self, a: Value, b: Value) -> bool:
         if not (isinstance(a.type, Array) and isinstance(b.type, Array)) or a.type.partial or b.type.partial:
@@ -109,9 +118,13 @@ def is_fresh(op: Prim) -> bool:
     return primitive is not None and primitive.views == "no"
 
 
-def owned_values(function: Function, facts: Facts) -> dict[Value, set[Value]]:
-    """For each value that may be an update in place: the values whose array it may take over."""
-    ownership = Ownership(function, facts)
+def owned_values(function: Function, facts: Facts,
+                 survives: Callable[[Value, Value], bool]) -> dict[Value, set[Value]]:
+    """For each value that may be an update in place: the values whose array it may take over.
+
+    `survives` says whether the text reads one value after another is defined.
+    """
+    ownership = Ownership(function, facts, survives)
     found: dict[Value, set[Value]] = {}
     for op in ownership.growing:
         first = op.args[0]

@@ -5,6 +5,7 @@ after:  one adjoint for each value that has any: a sum, a storage, or a containe
 """
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from ..ir.program import ADD_TO, Arg, Bind, Const, Prim, Storage, Value, View
@@ -58,6 +59,8 @@ class Adjoints(Primal):
                 elif part is not None and has_inexact(type_of_key(place)):
                     self.add(place, part)
         elif is_inexact(kind):
+            if to in self.full:
+                kind = replace(kind, partial=False)     # type: ignore[type-var]
             logical = share.type if len(dims_of(share.type)) >= len(dims_of(kind)) else kind
             if whole is not None:
                 logical = whole.type

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..ir.dims import Dim
 from ..ir.program import ADD_TO, UNDEFINED, Arg, Carry, Collect, Const, Loop, Prim, Storage, Value
-from ..ir.types import Array, Contents, Listing, Number
+from ..ir.types import Array, Contents, Listing, Number, full
 from ..primitives import core
 from ..primitives.build import finished
 from .bars import Key, NeedStorage, Part, type_of_key
@@ -31,6 +31,8 @@ class Loops(Mirrors):
         plain = [c for c in op.carries if c.result.storage is None]
         state = Mirror([c for c in plain if self.has_bar(c.result)])
         before = {c.result: self.take_full(c.result) for c in state.carried}
+        state.first = {c: full(before[c.result].type) for c in state.carried
+                       if self.is_full_after(c.result, before[c.result])}
         remote = {value: list(shares) for value, shares in self.remote.items()}
         for _ in range(ROUNDS):
             self.remote = {value: list(shares) for value, shares in remote.items()}

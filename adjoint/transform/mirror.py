@@ -8,12 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..ir.dims import Dim
-from ..ir.program import Arg, Carry, Const, Form, Loop, Prim, Storage, Value
+from ..ir.program import Arg, At, Carry, Const, Form, Loop, Prim, Storage, Value
 from ..ir.traverse import defined_in, loop_params
 from ..ir.types import Contents, Items, Listing, Number, Type, dims_of, is_scalar
 from ..primitives import core
+from ..primitives.primitive import REGISTRY
 from .bars import Bars, Key, NeedStorage, Part, type_of_key
 from .branches import Branches
+from .masks import made_by
 from .sweep import ZERO
 
 
@@ -22,13 +24,15 @@ class Mirror:
     """What the rounds have learned of a mirrored loop.
 
     `carried`: the loop's carries whose adjoint flows; `outer`: outer values that the body adds to;
-    `written`: outer adjoint storages that it adds to; `kinds`: types of the mirrored parameters.
+    `written`: outer adjoint storages that it adds to; `kinds`: types of the mirrored parameters; `first`:
+    the types that adjoints have if there is a trip, where that is known.
     """
 
     carried: list[Carry]
     outer: list[Key] = field(default_factory=list)
     written: list[Storage] = field(default_factory=list)
     kinds: dict[object, Type] = field(default_factory=dict)
+    first: dict[Carry, Type] = field(default_factory=dict)
     grown: bool = False
 
 
@@ -117,7 +121,7 @@ class Mirrors(Branches):
         for carry in state.carried:
             logical = carry.next.type
             start = before.get(carry.result, ZERO)
-            kind = state.kinds.setdefault(carry, self.actual(start.type, logical))
+            kind = state.kinds.setdefault(carry, self.actual(state.first.get(carry, start.type), logical))
             param = params[carry] = Value(kind, self.bar_hint(carry.param))
             if isinstance(carry.next, Value):
                 self.contribute(carry.next, param, carry.next)
@@ -133,6 +137,19 @@ class Mirrors(Branches):
             else:
                 self.bars.values[key] = params[key]
         return params
+
+    def is_full_after(self, result: Value, bar: Arg) -> bool:
+        """True where an adjoint is computed, element by element, from a loop's result that is as large as its type
+        after a trip: so is the adjoint, whenever the mirrored loop has a trip."""
+        if result not in self.full:
+            return False
+        op = made_by(self.builder, bar)
+        if isinstance(op, At):
+            return op.value is result
+        primitive = REGISTRY.by_name.get(op.primitive) if isinstance(op, Prim) else None
+        if not isinstance(op, Prim) or primitive is None or primitive.kind != "elementwise":
+            return bar is result
+        return any(self.is_full_after(result, arg) for arg in op.args)
 
     def full_type(self, kind: Type, known: Arg | None) -> Type:
         if not is_scalar(kind):

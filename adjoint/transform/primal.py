@@ -6,10 +6,11 @@ after:  for each value the block that defines it; `At` for those that another bl
 from __future__ import annotations
 
 from ..analysis.activity import Activity
+from ..analysis.full import full_values
 from ..ir.dims import Dim
 from ..ir.program import Alloc, Arg, Block, Carry, Const, If, Load, Loop, Op, Prim, Storage, Unpack, Value
 from ..ir.traverse import blocks, loop_params, place_of
-from ..ir.types import Array, Items
+from ..ir.types import Array, Items, dims_of, is_partial
 from ..primitives import core
 from ..primitives.build import Builder
 from .bars import Bars, Cell, Home
@@ -35,6 +36,7 @@ class Primal:
         self.around: list[Loop] = []
         self.left_flags: dict[Loop, dict[Carry, Value]] = {}
         self.donors: dict[object, Value] = {}
+        self.full = full_values(block, active)
         self.axes: dict[Dim, tuple[Value, int]] = {}
         self.targets: dict[tuple[str, int], str] = {}
         self.statement: tuple[str, int] | None = None
@@ -140,9 +142,9 @@ class Primal:
                 return op.handle
             if not isinstance(op, Prim):
                 break
-            alike = [a for a in op.args if isinstance(a, Value) and isinstance(a.type, Array) and
-                     isinstance(node.type, Array) and a.type.dims == node.type.dims]
-            if not alike or op.primitive == core.GETITEM:
+            alike = [a for a in op.args if isinstance(a, Value) and isinstance(a.type, Array) and not a.type.partial
+                     and a.type.dims == dims_of(node.type)]
+            if is_partial(node.type) or not alike or op.primitive == core.GETITEM:
                 break
             node = alike[0]
         return self.forward(node)

@@ -39,7 +39,7 @@ def everywhere(function: Function, change: Change) -> Function:
     return dataclasses.replace(function, block=inside(function.block))
 
 
-def all_owned(function: Function, facts: object) -> dict[Value, set[Value]]:
+def all_owned(function: Function, facts: object, survives: object) -> dict[Value, set[Value]]:
     """A wrong answer to which arrays may be updated in place: all of them."""
     values = {value for op in walk(function.block) for value in op.outs} | set(function.params)
     values |= {carry.param for op in walk(function.block) if isinstance(op, Loop) for carry in op.carries}
