@@ -104,7 +104,7 @@ class Iterables(Carries):
         element: Type = kind.items[0]
         for k, other in enumerate(kind.items[1:]):
             try:
-                element = join(element, other, f"item@{self.mark(node)}.{k}", self.builder.facts.parts)
+                element = join(element, other, f"item@{self.mark(node)}.{k}", self.builder.facts.sizes)
             except JoinError as failure:
                 raise self.refuse(f"a loop over unlike items: {failure}", node,
                                   "loop over items of one kind, or write the trips out") from None

@@ -88,7 +88,7 @@ class Merges(Expressions):
     def joined(self, name: str, a: Type, b: Type, node: Any, remedy: str = "") -> Type:
         """The type of a name that is an `a` on one path and a `b` on another."""
         try:
-            return join(a, b, f"{name}@{self.mark(node)}", self.builder.facts.parts)
+            return join(a, b, f"{name}@{self.mark(node)}", self.builder.facts.sizes)
         except JoinError as failure:
             raise self.refuse(f"`{name}` is {failure}", node, remedy) from None
 

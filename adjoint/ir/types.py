@@ -1,6 +1,7 @@
 """Types of values: a small lattice, joined where control flow meets."""
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -195,18 +196,26 @@ def dtype_join(a: Type, b: Type) -> np.dtype[Any]:
 Parts = dict[str, dict[Dim, None]]
 
 
-def joined_dim(a: Dim, b: Dim, name: str, parts: Parts) -> Dim:
-    """A size that is `a` on one edge and `b` on another: a symbol; `parts` remembers all it may be."""
-    if a == b:
+@dataclass(frozen=True)
+class Sizes:
+    """What is known of sizes where they meet: `parts`, all that a symbol may be, and whether two are the same."""
+
+    parts: Parts
+    same: Callable[[Dim, Dim], bool]
+
+
+def joined_dim(a: Dim, b: Dim, name: str, sizes: Sizes) -> Dim:
+    """A size that is `a` on one edge and `b` on another: a symbol, where they are not the same."""
+    if a == b or a.terms and b.terms and sizes.same(a, b):
         return a
     joined = of_symbol(Symbol(name))
     for part in (a, b):
         if part != joined:
-            parts.setdefault(name, {})[part] = None
+            sizes.parts.setdefault(name, {})[part] = None
     return joined
 
 
-def join(a: Type, b: Type, name: str, parts: Parts) -> Type:
+def join(a: Type, b: Type, name: str, sizes: Sizes) -> Type:
     """The least type of a value that is an `a` on one edge and a `b` on another."""
     if a == b:
         return a
@@ -215,22 +224,22 @@ def join(a: Type, b: Type, name: str, parts: Parts) -> Type:
     if isinstance(a, Array) and isinstance(b, Array):
         if a.ndim != b.ndim:
             raise JoinError(f"an array of rank {a.ndim} on one path and of rank {b.ndim} on another")
-        dims = tuple(joined_dim(p, q, f"{name}.{k}", parts) for k, (p, q) in enumerate(zip(a.dims, b.dims)))
+        dims = tuple(joined_dim(p, q, f"{name}.{k}", sizes) for k, (p, q) in enumerate(zip(a.dims, b.dims)))
         return Array(dtype_join(a, b), dims, a.partial or b.partial)
     for array, scalar in ((a, b), (b, a)):
         if isinstance(array, Array) and is_scalar(scalar):
             return replace(array, dtype=dtype_join(a, b), partial=True)
-    return join_containers(a, b, name, parts)
+    return join_containers(a, b, name, sizes)
 
 
-def join_containers(a: Type, b: Type, name: str, parts: Parts) -> Type:
+def join_containers(a: Type, b: Type, name: str, sizes: Sizes) -> Type:
     if isinstance(a, Items) and isinstance(b, Items):
         if (a.kind, a.keys, len(a.items)) == (b.kind, b.keys, len(b.items)):
-            items = tuple(join(p, q, f"{name}.{k}", parts) for k, (p, q) in enumerate(zip(a.items, b.items)))
+            items = tuple(join(p, q, f"{name}.{k}", sizes) for k, (p, q) in enumerate(zip(a.items, b.items)))
             return Items(a.kind, items, a.keys)
     if isinstance(a, Listing) and isinstance(b, Listing):
-        length = joined_dim(a.length, b.length, name + ".n", parts)
-        return Listing(join(a.element, b.element, name + ".*", parts), length)
+        length = joined_dim(a.length, b.length, name + ".n", sizes)
+        return Listing(join(a.element, b.element, name + ".*", sizes), length)
     if isinstance(a, Opaque) and isinstance(b, Opaque):
         return Opaque("object")
     raise JoinError(f"{a} on one path and {b} on another")

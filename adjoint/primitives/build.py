@@ -221,7 +221,7 @@ class Builder:
                 continue
             if b.is_one:
                 ones.append(k + lead)
-            elif not self.facts.are_equal(a, b):
+            elif not self.facts.are_equal(a, b) and not self.facts.same_size(a, b):
                 unsure = True
         if unsure or lead > 0 or ones:
             z = self.filled(z, logical, whole)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from ..ir.dims import EACH, ONE, Dim, Symbol, of_symbol
 from ..ir.program import Arg, Value
+from ..ir.types import Sizes
 
 
 def items_of(dim: Dim) -> object:
@@ -34,6 +35,10 @@ class Facts:
     nominal: dict[Dim, Dim] = field(default_factory=dict)
     fresh: int = 0
     hints: dict[Value, str] = field(default_factory=dict)
+
+    @property
+    def sizes(self) -> Sizes:
+        return Sizes(self.parts, self.same_size)
 
     def fresh_dim(self, name: str = "n") -> Dim:
         self.fresh += 1
