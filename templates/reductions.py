@@ -92,6 +92,29 @@ def cumsum(z, x, axis=None, dtype=None):
         x_bar = np.reshape(backwards(np.cumsum(backwards(z_bar, 0)), 0), shape(x))
 
 
+@general(np.diff, result=differences, noun=steps)
+@cases("np.diff(A3)", "np.diff(A23)", "np.diff(A23, axis=0)", "np.diff(A234, axis=1)", "np.diff(F23)", "np.diff(C3)",
+       "np.diff(A3, prepend=0.0)", "np.diff(A23, append=1.0, axis=0)", "np.diff(A3, prepend=0.0, append=2.0)",
+       "np.diff(A21)", "np.diff(A3, 1)")
+def diff(z, x, n=1, axis=-1, prepend=None, append=None):
+    """z = the differences of neighbours in x along `axis`."""
+    if n == 1:
+        if prepend is None:
+            if append is None:
+                x_bar = -np.diff(z_bar, axis=axis, prepend=0.0, append=0.0)
+                z_dot = np.diff(x_dot, axis=axis)
+            else:
+                x_bar = -np.diff(z_bar, axis=axis, prepend=0.0)
+                z_dot = np.diff(x_dot, axis=axis, append=0.0)
+        else:
+            if append is None:
+                x_bar = -np.diff(z_bar, axis=axis, append=0.0)
+                z_dot = np.diff(x_dot, axis=axis, prepend=0.0)
+            else:
+                x_bar = -np.diff(z_bar, axis=axis)
+                z_dot = np.diff(x_dot, axis=axis, prepend=0.0, append=0.0)
+
+
 @linear(builtins.sum, result=rows_reduced, cost=dear, noun=total)
 @cases("sum(A3)", "sum(A23)", "sum(F3)")
 def rows_sum(z, x):

@@ -87,3 +87,16 @@ def argmin(z, x, axis=None, keepdims=False):
 @cases("A3[np.argsort(A3)]", "A23 * np.argsort(A23, axis=1)", "A3[B3.argsort()]")
 def argsort(z, x, axis=-1):
     """z = the order that sorts x."""
+
+
+@constant(np.searchsorted, result=places, noun=place)
+@cases("A3[np.searchsorted(A3, B) // 4]", "A3 * np.searchsorted(np.arange(4.0), B3)",
+       "A23 * np.searchsorted(np.arange(4.0), A23, side='right')")
+def searchsorted(z, x, y, side="left"):
+    """z = where y would stand in the sorted x."""
+
+
+@constant(np.count_nonzero, result=number_of)
+@cases("A3 * np.count_nonzero(A3 > 0.0)", "A23 * np.count_nonzero(B23 > 0.0, axis=0)")
+def count_nonzero(z, x, axis=None, keepdims=False):
+    """z = how many elements of x are not 0."""

@@ -12,7 +12,7 @@ from .. import core
 from ..facts import Facts
 from ..primitive import Primitive
 from ..sizes import largest, quotient, remainder, smallest
-from .call import Call, NoResult, as_array, sample, sampled
+from .call import Call, NoResult, as_array, of_dims, sample, sampled
 
 _kinds: dict[object, Type] = {}
 
@@ -144,9 +144,14 @@ def ordering(call: Call) -> Type:
     return Array(np.dtype(np.intp), call.array().dims)
 
 
+def places(call: Call) -> Type:
+    """A place in a sorted array for each element of the second operand."""
+    return of_dims(np.dtype(np.intp), dims_of(call.types[1]))
+
+
 def truth(call: Call) -> Type:
     return Number("bool")
 
 
 RESULTS = (elementwise, named_dtype, signed, same, converted, real, python_float, python_int, python_number, rounded,
-           python_rounded, ordering, truth)
+           python_rounded, ordering, places, truth)

@@ -1,8 +1,11 @@
 """Results of reductions over axes, and of sums that run along one."""
 from __future__ import annotations
 
+import numpy as np
+
 from ...ir.dims import ONE, Dim
-from ...ir.types import Array, Type, dims_of, dtype_of, is_partial
+from ...ir.program import Const
+from ...ir.types import Array, Number, Type, dims_of, dtype_of, is_partial, is_scalar
 from ..sizes import product
 from .call import Call, NoResult, of_dims, sample, sampled
 
@@ -58,4 +61,27 @@ def rows_reduced(call: Call) -> Type:
     return of_dims(dtype, kind.dims[1:])
 
 
-RESULTS = (reduced, accumulated, rows_reduced)
+def differences(call: Call) -> Type:
+    """The differences of neighbours along an axis, and of the first and last to what stands before and behind."""
+    kind, times = call.array(), call.static("n")
+    if kind.ndim == 0 or type(times) is not int:
+        raise NoResult("differences need an array, and a constant number of times")
+    axis = axis_of(call, kind.ndim)
+    ends = [call.attrs[name] for name in ("prepend", "append") if call.attrs[name] != Const(None)]
+    if not all(is_scalar(end.type) for end in ends):
+        raise NoResult("`prepend` and `append` must be numbers; join the arrays first")
+    dims = tuple(d + (len(ends) - times) if k == axis else d for k, d in enumerate(kind.dims))
+    return Array(np.result_type(kind.dtype, *(np.asarray(sample(end)).dtype for end in ends)), dims)
+
+
+def number_of(call: Call) -> Type:
+    """A number of elements: an int, or an array of them where an axis is named."""
+    kind, keep = call.array(), bool(call.static("keepdims"))
+    if call.static("axis") is None and not keep:
+        return Number("int")
+    axes = axes_of(call.static("axis"), kind.ndim)
+    left: tuple[Dim, ...] = tuple(ONE if k in axes else d for k, d in enumerate(kind.dims) if keep or k not in axes)
+    return of_dims(np.dtype(np.intp), left)
+
+
+RESULTS = (reduced, accumulated, rows_reduced, differences, number_of)
