@@ -8,7 +8,7 @@ from functools import partial
 
 from .emit.backend import Backend
 from .emit.text import Emitted, Heading, Survives, emit
-from .frontend.read import Reading, read_function
+from .frontend.read import NOTHING_SHOWN, Reading, Shown, read_function
 from .frontend.things import Session
 from .ir.program import Function, Value
 from .ir.traverse import defined_in
@@ -41,8 +41,8 @@ class Settings:
 
 
 def read(function: types.FunctionType, kinds: dict[str, Type], constants: dict[str, object],
-         caller: Session | None = None, same: dict[str, str] | None = None) -> Reading:
-    return read_function(function, kinds, constants, caller, same)
+         caller: Session | None = None, shown: Shown = NOTHING_SHOWN) -> Reading:
+    return read_function(function, kinds, constants, caller, shown)
 
 
 def differentiate(reading: Reading, steps: tuple[Step, ...], watch: Watch) -> Function:

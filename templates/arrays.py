@@ -1,28 +1,28 @@
 """Making, copying and converting arrays.  `like` and `shape` give a size only: they are not differentiated."""
 
 
-@constant(np.zeros, result=made)
+@constant(np.zeros, result=made, layout=C)
 @cases("A3 + np.zeros(3)", "A23 + np.zeros((2, 3))", "F3 + np.zeros(3, np.float32)", "A23 + np.zeros(A23.shape)",
        "A23 + np.zeros(shape=(2, 3), dtype=float)")
 def zeros(z, shape, dtype=float):
     """z = zeros of the given shape."""
 
 
-@constant(np.ones, result=made)
+@constant(np.ones, result=made, layout=C)
 @cases("A3 * np.ones(3)")
 def ones(z, shape, dtype=float):
     """z = ones of the given shape."""
 
 
-@constant(np.empty, result=made)
+@constant(np.empty, result=made, layout=C)
 @cases("np.sum(A3) + np.sum(np.empty(0))")
 def empty(z, shape, dtype=float):
     """z = an array whose contents are not yet set."""
 
 
 @constant(np.zeros_like, result=alike)
-@cases("A23 + np.zeros_like(A23)")
-def zeros_like(z, like, dtype=None):
+@cases("A23 + np.zeros_like(A23)", "A23 + np.zeros_like(A23, order='C')")
+def zeros_like(z, like, dtype=None, order="K"):
     """z = zeros, shaped like an array."""
 
 
@@ -45,7 +45,7 @@ def full_like(z, like, x, dtype=None):
     x_bar = fit(z_bar, x)
 
 
-@linear(np.full, result=filled)
+@linear(np.full, result=filled, layout=C)
 @cases("A23 * np.full((2, 3), A)", "np.full(3, A)", "np.full((2, 3), A3)", "np.full(3, fill_value=A)",
        "np.full(F3.shape, F, dtype=np.float64)")
 def full(z, shape, x, dtype=None):
@@ -75,13 +75,13 @@ def linspace(z, x, y, num=50, endpoint=True, dtype=None):
     z_dot = x_dot * (1.0 - way) + y_dot * way
 
 
-@constant(np.eye, result=square)
+@constant(np.eye, result=square, layout=C)
 @cases("A3 @ np.eye(3)", "A3 @ np.eye(3, 4, 1)", "A3 @ np.eye(len(A3), M=2)", "F3 @ np.eye(3, dtype=np.float32)")
 def eye(z, shape, M=None, k=0, dtype=float):
     """z = ones on a diagonal."""
 
 
-@constant(np.identity, result=square_matrix)
+@constant(np.identity, result=square_matrix, layout=C)
 @cases("A3 @ np.identity(3)", "A3 @ np.identity(len(A3))")
 def identity(z, shape, dtype=float):
     """z = the unit matrix."""

@@ -38,7 +38,7 @@ def reshape(z, x, shape, order="C"):
     x_bar = np.reshape(z_bar, shape(x), order=order)
 
 
-@linear(np.ravel, result=raveled, views=maybe, moves=yes)
+@linear(np.ravel, result=raveled, views=maybe, moves=yes, copied=flatten)
 @cases("A23.ravel()", "np.ravel(A234)", "A3.ravel()", "np.ravel(A23, order='F')", "A23.ravel() @ B23.ravel()")
 def ravel(z, x, order="C"):
     """z = x as one axis."""
@@ -85,6 +85,13 @@ def fliplr(z, x):
 def flipud(z, x):
     """z = x with its rows in reverse order."""
     x_bar = np.flipud(z_bar)
+
+
+@linear(np.rot90, result=turned, views=yes, moves=yes)
+@cases("np.rot90(A23)", "np.rot90(A23, 2)", "np.rot90(A234, -1, (1, 2))", "np.rot90(A234, k=3, axes=(0, 2))")
+def rot90(z, x, k=1, axes=(0, 1)):
+    """z = x turned by so many right angles, from the first of two axes to the second."""
+    x_bar = np.rot90(z_bar, opposite(k), axes=axes)
 
 
 @linear(np.roll, result=unmoved, moves=yes)

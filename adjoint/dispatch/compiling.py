@@ -13,14 +13,15 @@ from typing import Any
 from ..analysis.activity import check_differentiable
 from ..emit.text import Emitted
 from ..errors import UnsupportedError
-from ..frontend.abstract import type_of
-from ..frontend.read import Reading
+from ..frontend.abstract import layout_of, type_of
+from ..frontend.read import Reading, Shown
 from ..frontend.scope import is_instance
 from ..frontend.source import read_source
 from ..frontend.things import Session
 from ..ir.dims import Dim
 from ..ir.types import Array, Number, NumpyScalar, Opaque, Type
 from ..pipeline import Settings, Step, Watch, compile_program, differentiate, read
+from ..primitives.layouts import Layout
 from .describe import heading
 from .guards import Guards
 from .outside import conditions_on
@@ -102,11 +103,13 @@ class Compiler:
             if name in self.wrt:
                 check_differentiable(name, known[name], self.source.span(self.source.node))
         constants = {name: arg for name, arg in zip(self.names, args) if isinstance(known[name], Opaque)}
-        reading = read(self.primal, known, constants)
-        same = one_array(reading.unshared, known, dict(zip(self.names, args)))
+        given = dict(zip(self.names, args))
+        shown = Shown({}, {name: layout_of(given[name], name) for name in self.names if isinstance(known[name], Array)})
+        reading = read(self.primal, known, constants, shown=shown)
+        same = one_array(reading.unshared, known, given)
         if same:
             check_named(same, reading.unshared, self.steps, self.signature)
-            reading = read(self.primal, known, constants, same=same)
+            reading = read(self.primal, known, constants, shown=replace(shown, same=same))
         reading.facts.equal.update(dict.fromkeys(equal))
         emitted = self.text_of(reading, known, constants, False, watch)
         conditions = self.conditions(reading, kinds, args)
@@ -138,12 +141,13 @@ class Compiler:
         constants = {name: arg for name, arg in zip(self.names, args) if isinstance(known[name], Opaque)}
         return self.special(reading, known, constants, special.conditions, special.emitted, special.code)
 
-    def program(self, kinds: dict[str, Type], constants: dict[str, object], caller: Session) -> Reading:
+    def program(self, kinds: dict[str, Type], constants: dict[str, object], caller: Session,
+                layouts: dict[str, Layout]) -> Reading:
         """The derivative's program, as a part of that of a function that calls it."""
         for name in self.names:
             if name in self.wrt:
                 check_differentiable(name, kinds[name], self.source.span(self.source.node))
-        reading = read(self.primal, kinds, constants, caller)
+        reading = read(self.primal, kinds, constants, caller, Shown({}, layouts))
         return replace(reading, function=differentiate(reading, self.steps, unwatched))
 
     def complete(self, emitted: Emitted, reading: Reading) -> str:

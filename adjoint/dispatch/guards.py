@@ -129,6 +129,8 @@ class Guards:
     def of_facts(self, facts: Facts) -> list[str]:
         found = [self.size_condition((dim,), "{} != 1") for dim in facts.not_one]
         found += [self.size_condition(pair, "{} == {}") for pair in facts.equal]
+        found += [f"{'not ' * word.startswith('not')}{name}.flags.{word[-1].lower()}_contiguous"
+                  for name, word in facts.lies]
         return list(dict.fromkeys(found))
 
     def size_condition(self, dims: tuple[Dim, ...], form: str) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 from ..ir.program import Arg, Const, If, Load, Op, Pop, Prim, Step, Value, View
 from ..ir.types import Array
 from ..primitives import core
-from ..primitives.indexing import step_of
+from ..primitives.indexing import step_of, taken
 from ..primitives.primitive import EITHER, REGISTRY
 from . import syntax
 from .backend import SWAPAXES, Backend
@@ -211,13 +211,14 @@ class ExpressionPrinter:
         """A handle's path, as it is written on either side of `=`."""
         op = self.nesting.definition.get(handle)
         if handle in self.nesting.inline and isinstance(op, View):
-            base = self.place(op.base)
-            if op.step.kind == "index":
-                return self.subscript(base, op.step, op.operands)
-            if op.step.kind == "T":
-                return syntax.attribute(base, "T")
-            return self.matrix_transpose(base, handle.type)
+            return self.subject(op)
         return self.expr(handle)
+
+    def subject(self, op: View) -> Any:
+        """What a view is taken of, and how."""
+        if op.step.kind == "index":
+            return self.subscript(self.place(op.base), op.step, op.operands)
+        return self.operation(taken(op, op.base, op.outs[0], op.operands))
 
     def subscript(self, base: Any, step: Step, operands: tuple[Arg, ...]) -> Any:
         rest = list(operands)

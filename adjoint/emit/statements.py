@@ -118,12 +118,6 @@ class StatementPrinter(UpdatePrinter):
     def op_View(self, op: View) -> None:
         self.line(syntax.assign(self.target(op.outs[0]), self.subject(op)))
 
-    def subject(self, op: View) -> Any:
-        base = self.place(op.base)
-        if op.step.kind == "index":
-            return self.subscript(base, op.step, op.operands)
-        return syntax.attribute(base, "T") if op.step.kind == "T" else self.matrix_transpose(base, op.outs[0].type)
-
     def op_Load(self, op: Load) -> None:
         tree = self.place(op.handle)
         if op.outs[0] in self.nesting.copied or self.is_device_element(op.outs[0]):

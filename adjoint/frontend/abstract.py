@@ -10,6 +10,7 @@ import numpy as np
 from ..errors import UnsupportedError
 from ..ir.dims import EACH, Dim, Symbol, constant, label, of_symbol
 from ..ir.types import Array, Field, Items, Listing, Number, NumpyScalar, Opaque, Type
+from ..primitives.layouts import Layout
 
 NUMERIC = (bool, int, float, complex)
 
@@ -60,6 +61,15 @@ def is_array(value: Any) -> bool:
     if isinstance(value, np.ndarray) and value.dtype.hasobject:
         raise UnsupportedError("an array of Python objects", None, "convert it to float")
     return isinstance(value, np.ndarray) or hasattr(type(value), "__cuda_array_interface__") and hasattr(value, "dtype")
+
+
+def layout_of(array: Any, name: str) -> Layout:
+    """The orders in which an array lies in memory, and those in which it does not; "C" where none is at hand."""
+    if array is None:
+        words = ["C"]
+    else:
+        words = ["C" if array.flags.c_contiguous else "not C", "F" if array.flags.f_contiguous else "not F"]
+    return {word: frozenset({(name, word)}) for word in words}
 
 
 def size_of(arrays: list[Any], name: str, path: tuple[object, ...], axis: int) -> Dim:

@@ -53,13 +53,14 @@ class Assignments(Nested):
             op = self.builder.ops[k]
             if thing in op.outs:
                 outs = tuple(named if out is thing else out for out in op.outs)
-                self.builder.ops[k] = replace(op, outs=outs)
+                self.builder.ops[k] = self.builder.definition[named] = replace(op, outs=outs)
                 break
         session = self.session
         if thing in session.sites:
             session.sites[named] = session.sites[thing]
         if thing in self.builder.views:
             self.builder.views[named] = self.builder.views[thing]
+        self.builder.lock(named, self.builder.locked.get(thing))
         return named
 
     def bind_names(self, names: tuple[str, ...], things: tuple[Thing, ...]) -> None:
@@ -215,6 +216,9 @@ class Assignments(Nested):
             return self.augment_name(node, name)
         if type(node.target).__name__ != "Subscript":
             raise self.later(f"assignment to `{type(node.target).__name__}`", node)
+        base = self.expr(node.target.value)
+        if isinstance(base, ListThing):
+            return self.augment_item(base, self.expr(node.target.slice), node, name)
         target = self.place(node.target)
         before = self.builder.version(target)
         old = self.builder.load(target)  # an element is read before the value, a part of an array after it
@@ -227,16 +231,28 @@ class Assignments(Nested):
         self.write(target, self.read(result), node, in_one)
         return None
 
+    def augment_item(self, base: ListThing, index: Thing, node: Any, name: str) -> None:
+        """`L[k] += ...`: writes to an array in the list, puts a new number into it."""
+        old = self.list_item(base, index, node, None)
+        value = self.expr(node.value)
+        if isinstance(old, Value) and isinstance(old.type, Array) and not old.type.partial:
+            return self.augment_array(old, value, node, name)
+        thing = self.operator(name, (self.read(old, node), self.read(value, node)), node, None)
+        return self.set_item(base, index, thing, node)
+
+    def augment_array(self, old: Value, value: Thing, node: Any, name: str) -> None:
+        handle = self.handle(old, node)
+        result = self.operator(name, (self.builder.load(handle), self.read(value, node)), node, None,
+                               "augmented." + name)
+        return self.write(handle, self.read(result), node, True)
+
     def augment_name(self, node: Any, name: str) -> None:
         old = self.expr(node.target)
         value = self.expr(node.value)
         if isinstance(old, (Value, Const)) and not isinstance(old.type, (Array, Number, NumpyScalar)):
             raise self.later(f"`{name}=` on {old.type}", node)
         if isinstance(old, Value) and isinstance(old.type, Array) and not old.type.partial:
-            handle = self.handle(old, node)
-            result = self.operator(name, (self.builder.load(handle), self.read(value, node)), node, None,
-                                   "augmented." + name)
-            return self.write(handle, self.read(result), node, True)
+            return self.augment_array(old, value, node, name)
         args = (self.read(old, node), self.read(value, node))
         if isinstance(old, Value) and isinstance(old.type, Array):
             self.session.augmented[node.target.id] = node

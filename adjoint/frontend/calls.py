@@ -11,24 +11,23 @@ from typing import Any
 
 import numpy as np
 
-from ..ir.program import Arg, Const, Step, Value
+from ..ir.program import Arg, Const, Value
 from ..ir.types import Array, NumpyScalar, record_class
-from ..primitives import core
 from ..primitives.primitive import REGISTRY, Primitive
-from .arguments import SPREAD, Arranged
-from .inner import Inner
+from .arguments import SPREAD
 from .lists import MARK
 from .scope import is_library
 from .source import read_source
 from .stubs import stub
 from .things import Frame, Instance, Keywords, ListThing, LocalFunction, Method, Thing
+from .views import Views
 
 INLINE_DEPTH = 40
 AT_ONCE = (sum, max, min, list, tuple)  # they use up a generator before they return
 MESSAGES = (print,)  # they may be given what is differentiated: nothing comes back from them
 
 
-class Calls(Inner):
+class Calls(Views):
     """The meaning of calls."""
 
     def _Call(self, node: Any, hint: str | None) -> Thing:
@@ -124,32 +123,16 @@ class Calls(Inner):
         call = self.arrange(primitive, spelling, args, keywords, node)
         if call.spread:
             spelling = SPREAD + spelling.rpartition(".")[2]
-        if primitive.views != "no" and (viewed := self.viewed(primitive, call, node, hint)) is not None:
+        if primitive.views != "no" and (viewed := self.viewed(primitive, call, spelling, node, hint)) is not None:
             return viewed
-        given = [self.operand(primitive, name, thing, node)
-                 for name, thing in zip(primitive.parameters[1:], call.operands)]
-        value = self.builder.prim(primitive.name, *given, attrs=call.attrs, hint=hint, spelling=spelling,
-                                  positional=call.positional)
+        value = self.applied(primitive, call, spelling, node, hint)
         if call.out is None or call.out == Const(None):
-            shares = primitive.views != "no" and isinstance(given[0].type, Array)
+            shares = primitive.views != "no" and isinstance(getattr(call.operands[0], "type", None), Array)
             return self.made(value, node, hint, (call.operands[0],) if shares else ())
         if not isinstance(call.out, Value):
             raise self.refuse("`out=` must be an array", node)
         self.write(call.out, value, node)
         return call.out
-
-    def viewed(self, primitive: Primitive, call: Arranged, node: Any, hint: str | None) -> Thing | None:
-        """A view of an array that is written; None where the operand is a plain value."""
-        base = call.operands[0]
-        if not isinstance(base, Value) or not base.is_handle:
-            return None
-        if primitive.views == "self" and not call.attrs:
-            return base
-        kind = next((kind for kind, name in core.VIEWS.items() if name == primitive.name), None)
-        if kind is None or call.attrs:
-            raise self.refuse(f"`{primitive.name}` of an array that is written may be a view or a copy", node,
-                              "take `.copy()` first, or do not write to it")
-        return self.builder.view(base, Step(kind), (), hint)
 
     # ---- the user's functions
 

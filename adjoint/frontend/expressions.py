@@ -12,7 +12,7 @@ from ..ir.program import Arg, Const, Step, Value
 from ..ir.types import NONE, Array, Items, Listing, Number, NumpyScalar, Opaque, dims_of, is_scalar, record_class
 from ..primitives import core
 from ..primitives.indexing import is_basic, is_element, is_index
-from ..primitives.primitive import REGISTRY
+from ..primitives.primitive import REGISTRY, Primitive
 from ..primitives.results import OPERATORS
 from .scope import NUMERIC, Scope, is_library
 from .things import OPERATORS as WORDS
@@ -74,7 +74,9 @@ class Expressions(Scope):
         return self.operator(name, (operand,), node, hint)
 
     def _BinOp(self, node: Any, hint: str | None) -> Thing:
-        left, right = self.expr(node.left), self.expr(node.right)
+        return self.of_two(self.expr(node.left), self.expr(node.right), node, hint)
+
+    def of_two(self, left: Thing, right: Thing, node: Any, hint: str | None) -> Thing:
         args = (self.read(left, node), self.read(right, node))
         return self.operator(type(node.op).__name__, args, node, hint)
 
@@ -166,12 +168,11 @@ class Expressions(Scope):
         primitive = REGISTRY.by_spelling.get(spelling)
         if primitive is None:
             return Method(base, name)
-        if name not in core.VIEWS:
-            value = self.builder.prim(primitive.name, self.read(base), hint=hint, spelling=spelling)
-            return self.made(value, node, hint)
-        if isinstance(base, Value) and base.is_handle:
-            return self.builder.view(base, Step(name))
-        return self.made(self.builder.prim(primitive.name, base, hint=hint, spelling=spelling), node, hint, (base,))
+        return self.attribute_of(primitive, base, spelling, node, hint)
+
+    def attribute_of(self, primitive: Primitive, base: Arg, spelling: str, node: Any, hint: str | None) -> Thing:
+        """`base.name`, where that is a primitive's result."""
+        return self.builder.prim(primitive.name, self.read(base), hint=hint, spelling=spelling)
 
     def _Slice(self, node: Any, hint: str | None) -> Thing:
         bounds = (self.arg(b) if b is not None else None for b in (node.lower, node.upper, node.step))

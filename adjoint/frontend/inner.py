@@ -11,6 +11,7 @@ from typing import Any
 from ..ir.program import Arg, Const, Function, Op, Value
 from ..ir.traverse import rename
 from ..ir.types import Opaque, Type, of_number
+from ..primitives.layouts import Layouts
 from .builtins import Builtins
 from .scope import NUMERIC
 from .things import Instance, Site, Thing
@@ -49,7 +50,9 @@ class Inner(Builtins):
             kinds[name] = kind_of(value)
             if isinstance(value, Const) and isinstance(kinds[name], Opaque):
                 constants[name] = value.value
-        reading = made.program({name: kinds[name] for name in made.names}, constants, self.session)
+        layouts = Layouts(self.builder.definition, self.builder.facts)
+        lying = {name: layouts.of(value) for name, value in zip(made.names, values)}
+        reading = made.program({name: kinds[name] for name in made.names}, constants, self.session, lying)
         self.keep_apart(made, reading.unshared, names, node)
         return self.spliced(reading.function, values, node, hint)
 

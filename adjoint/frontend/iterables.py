@@ -15,6 +15,7 @@ from ..ir.types import Array, Items, JoinError, Listing, Number, Opaque, Type, j
 from ..primitives import core
 from .carries import Carries
 from .sizes import unsized
+from .statements import leaves
 from .things import ListThing, Method, Thing
 
 WRAPPERS = {enumerate: "enumerate", zip: "zip", reversed: "reversed"}
@@ -34,6 +35,12 @@ class Iterable:
         return [self] if not self.parts else [leaf for part in self.parts for leaf in part.leaves]
 
 
+def holds_handle(thing: Thing) -> bool:
+    if isinstance(thing, tuple):
+        return any(map(holds_handle, thing))
+    return isinstance(thing, Value) and thing.is_handle
+
+
 class Iterables(Carries):
     """Reads what loops run over."""
 
@@ -48,6 +55,48 @@ class Iterables(Carries):
             if isinstance(function, Method) and function.name in VIEWS and not node.args:
                 return self.dict_view(function.base, function.name, node)
         return self.sequence(self.expr(node), node)
+
+    # ---- loops over arrays that are written
+
+    def written_out(self, node: Any) -> tuple[Thing, ...] | None:
+        """The elements of a list or tuple that holds arrays that are written: each trip writes to another one."""
+        things = self.known_elements(node)
+        return things if things is not None and any(map(holds_handle, things)) else None
+
+    def known_elements(self, node: Any) -> tuple[Thing, ...] | None:
+        """What a loop over an expression runs over, where that is known one by one and nothing is evaluated for it."""
+        names = self.session.frame.names
+        if isinstance(node, gast.Name):
+            found = names.get(node.id)
+            found = names.get(found.key) if isinstance(found, ListThing) else found
+            return found if isinstance(found, tuple) else None
+        if isinstance(node, (gast.Tuple, gast.List)) and all(isinstance(item, gast.Name) for item in node.elts):
+            return tuple(names.get(item.id, Const(None)) for item in node.elts)
+        if not isinstance(node, gast.Call) or node.keywords or not isinstance(node.func, gast.Name):
+            return None
+        word = next((word for f, word in WRAPPERS.items() if self.expr(node.func) == Const(f)), None)
+        parts = [self.known_elements(arg) for arg in node.args] if word is not None else []
+        if not parts or any(part is None for part in parts):
+            return None
+        if word == "zip":
+            return tuple(zip(*parts))  # type: ignore[arg-type]
+        if len(parts) > 1:
+            return None
+        return tuple(reversed(parts[0])) if word == "reversed" else tuple(  # type: ignore[arg-type]
+            (Const(k), thing) for k, thing in enumerate(parts[0]))  # type: ignore[arg-type]
+
+    def unrolled(self, node: Any, things: tuple[Thing, ...]) -> None:
+        """The trips of a loop, one after another."""
+        if leaves(node.body):
+            raise self.later("`break` or `continue` in a loop over arrays that are written", node,
+                             "write the trips out, or index one array")
+        frame = self.session.frame
+        path = frame.path
+        for k, thing in enumerate(things):
+            frame.path, frame.statement = (*path, k), node
+            self.assign(node.target, thing, node)
+            self.run(node.body)
+        frame.path = path
 
     def range(self, node: Any) -> Iterable:
         bounds = [self.arg(arg) for arg in node.args]

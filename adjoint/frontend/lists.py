@@ -30,14 +30,14 @@ class Lists(Expressions):
         raise NotImplementedError
 
     def _List(self, node: Any, hint: str | None) -> Thing:
-        return self.new_list(self.display(node), node)
+        return self.new_list(self.display(node, hint), node)
 
-    def display(self, node: Any) -> tuple[Thing, ...]:
+    def display(self, node: Any, hint: str | None) -> tuple[Thing, ...]:
         """The items of a display; a star spreads a tuple."""
         items: list[Thing] = []
         for part in node.elts:
             if type(part).__name__ != "Starred":
-                thing = self.expr(part)
+                thing = self.expr(part, hint and f"{hint}_{len(items)}")
                 if isinstance(thing, Value) and thing.hint:
                     self.session.aliased.add(thing.hint)
                 items.append(thing)
@@ -49,7 +49,7 @@ class Lists(Expressions):
         return tuple(items)
 
     def _Tuple(self, node: Any, hint: str | None) -> Thing:
-        return self.display(node)
+        return self.display(node, hint)
 
     def _Dict(self, node: Any, hint: str | None) -> Thing:
         keys = [None if key is None else self.static(self.expr(key)) for key in node.keys]
@@ -90,7 +90,7 @@ class Lists(Expressions):
     def read_list(self, thing: ListThing, node: Any) -> Arg:
         found = self.known_contents(thing, node)
         if isinstance(found, tuple):
-            return self.builder.pack("list", tuple(self.read(item, node) for item in found))
+            return self.packed("list", found, node)
         return self.read(found, node)
 
     def list_item(self, base: ListThing, index: Thing, node: Any, hint: str | None) -> Thing:
@@ -189,6 +189,33 @@ class Lists(Expressions):
         left = list(items)
         left[at.value] = thing
         self.put(base, tuple(left))
+
+    def multiplied(self, base: ListThing, times: Thing, node: Any) -> Thing | None:
+        """`[x] * 3`: the same objects again; None where it is not known how often."""
+        items, count = self.items_in(base, node), self.static(times)
+        if items is None or not isinstance(count, Const) or type(count.value) is not int:
+            return None
+        return self.new_list(items * count.value, node)
+
+    def concatenated(self, first: ListThing, second: ListThing, node: Any) -> Thing:
+        """`[x] + [y]`."""
+        items = [self.items_in(part, node) for part in (first, second)]
+        if None not in items:
+            return self.new_list((*items[0], *items[1]), node)  # type: ignore[misc]
+        return self.new_list(self.joined_lists(self.read_list(first, node), self.read_list(second, node)), node)
+
+    def _BinOp(self, node: Any, hint: str | None) -> Thing:
+        word = type(node.op).__name__
+        if word not in ("Add", "Mult"):
+            return super()._BinOp(node, hint)
+        left, right = self.expr(node.left), self.expr(node.right)
+        if word == "Add" and isinstance(left, ListThing) and isinstance(right, ListThing):
+            return self.concatenated(left, right, node)
+        for base, times in ((left, right), (right, left)):
+            made = self.multiplied(base, times, node) if word == "Mult" and isinstance(base, ListThing) else None
+            if made is not None:
+                return made
+        return self.of_two(left, right, node, hint)
 
     # ---- comprehensions
 

@@ -66,7 +66,11 @@ class Loops(Iterables):
     """The meaning of `for` and `while`."""
 
     def _For(self, node: Any) -> None:
-        self.build_loop(node, self.header(node))
+        things = self.written_out(node.iter)
+        if things is None:
+            self.build_loop(node, self.header(node))
+        else:
+            self.unrolled(node, things)
 
     def _While(self, node: Any) -> None:
         self.build_loop(node, Header("while", test=node.test))
@@ -206,6 +210,7 @@ class Loops(Iterables):
         bound = self.builder.ops.pop()
         self.builder.emit(replace(bound, outs=(named,)))
         self.session.sites[named] = self.sites_of(item)
+        self.builder.lock(named, self.builder.locked.get(item))  # type: ignore[arg-type]
         self.session.frame.names[target.id] = named
 
     def item_of(self, sequence: Arg, node: Any) -> Value:

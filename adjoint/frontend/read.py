@@ -16,7 +16,7 @@ after:  `Reading`: a Function in SSA form, with what it read from outside and wh
 from __future__ import annotations
 
 import types
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..errors import UnsupportedError
@@ -25,6 +25,7 @@ from ..ir.types import Array, Opaque, Type
 from ..primitives import core
 from ..primitives.build import Builder, finished
 from ..primitives.facts import Facts
+from ..primitives.layouts import Layout
 from .loops import Loops
 from .scope import is_instance
 from .source import Source, interface, read_source
@@ -32,6 +33,20 @@ from .templates import load_templates
 from .things import Frame, Instance, Keywords, Restart, Session, Site, Thing
 
 RESTARTS = 40
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a call shows of its arguments besides their types.
+
+    `same`: parameters that are the same array as one before them; `layouts`: how arrays lie in memory.
+    """
+
+    same: dict[str, str] = field(default_factory=dict)
+    layouts: dict[str, Layout] = field(default_factory=dict)
+
+
+NOTHING_SHOWN = Shown()
 
 
 @dataclass(frozen=True)
@@ -66,11 +81,11 @@ def parameter_names(source: Source) -> list[str]:
 
 def read_function(function: types.FunctionType, kinds: dict[str, Type],
                   constants: dict[str, object] | None = None, caller: Session | None = None,
-                  same: dict[str, str] | None = None) -> Reading:
+                  shown: Shown = NOTHING_SHOWN) -> Reading:
     """Build the program of `function`.  `constants`: parameters known by value (None, strings).
 
     `caller`: whose program this becomes a part of; it then reads what is read from outside.
-    `same`: parameters that are the same array as one before them.
+    `shown`: what a call shows of its arguments besides their types.
 
     Raises UnsupportedError where the function uses what cannot be differentiated faithfully.
     """
@@ -79,7 +94,7 @@ def read_function(function: types.FunctionType, kinds: dict[str, Type],
     hot: set[Site] = set()
     for _ in range(RESTARTS):
         try:
-            return _build(source, kinds, constants or {}, hot, caller, same or {})
+            return _build(source, kinds, constants or {}, hot, caller, shown)
         except Restart as restart:  # an array taken for never written is written
             if restart.sites <= hot or not restart.sites:
                 raise UnsupportedError("it cannot be told which array is written here",
@@ -89,7 +104,7 @@ def read_function(function: types.FunctionType, kinds: dict[str, Type],
 
 
 def _build(source: Source, kinds: dict[str, Type], constants: dict[str, object], hot: set[Site],
-           caller: Session | None, same: dict[str, str]) -> Reading:
+           caller: Session | None, shown: Shown) -> Reading:
     facts = Facts() if caller is None else caller.builder.facts
     builder = Builder(facts, origin=source.span(source.node))
     session = Session(builder, hot) if caller is None else caller.inside(builder, hot)
@@ -104,7 +119,7 @@ def _build(source: Source, kinds: dict[str, Type], constants: dict[str, object],
             found = constants[name]
             names[name] = Instance(found, "", name, found) if is_instance(found) else Const(found)
     session.frames.append(Frame(source, names, (), source.node))
-    hot_parameters = _enter(session, params, names, same)
+    hot_parameters = _enter(session, params, names, shown)
     session.frame.names = _bound(source, names)
     result = loops.body(source.node.body, None)
     for name in session.augmented:
@@ -121,7 +136,7 @@ def _build(source: Source, kinds: dict[str, Type], constants: dict[str, object],
     function = Function(source.name, tuple(params), block, structure, source.span(source.node))
     unshared = (*hot_parameters, *(name for name in kinds if name in session.unshared and name not in hot_parameters))
     return Reading(function, builder.facts, source, objects, hot_parameters, session.instances,
-                   session.methods, session.fixed, same, unshared)
+                   session.methods, session.fixed, shown.same, unshared)
 
 
 def _bound(source: Source, names: dict[str, Thing]) -> dict[str, Thing]:
@@ -149,11 +164,12 @@ def _outside(value: Value, owner: str, name: str) -> Op:
     return Prim((value,), None, core.GLOBAL, (), (("owner", Const(owner)), ("name", Const(name))))
 
 
-def _enter(session: Session, params: list[Value], names: dict[str, Thing], same: dict[str, str]) -> tuple[str, ...]:
+def _enter(session: Session, params: list[Value], names: dict[str, Thing], shown: Shown) -> tuple[str, ...]:
     """Parameters that are written are copied on entry: the caller's array stays as it is."""
-    written = []
+    written, same, layouts = [], shown.same, session.builder.facts.layouts
     for param in params:
         name = param.hint or ""
+        layouts.update({param: shown.layouts[name]} if name in shown.layouts else {})
         if name in same:
             first = names[same[name]]
             assert isinstance(first, Value)
@@ -167,6 +183,7 @@ def _enter(session: Session, params: list[Value], names: dict[str, Thing], same:
         written.append(name)
         attrs = {} if isinstance(param.type, Array) and param.type.ndim == 1 else {"order": Const("K")}
         copy = session.builder.prim(core.COPY, param, attrs=attrs, hint=name)
+        layouts.update({copy: layouts[param]} if param in layouts else {})
         handle = session.builder.alloc(copy, name, True)
         session.storage_sites[handle.buffer] = frozenset({site})
         names[name] = handle

@@ -73,7 +73,7 @@ class Scope:
         if isinstance(thing, ListThing):
             return self.read_list(thing, node)
         if isinstance(thing, tuple):
-            return self.builder.pack("tuple", tuple(self.read(item, node) for item in thing))
+            return self.packed("tuple", thing, node)
         if isinstance(thing, Value) and thing.is_handle:
             loaded = self.builder.load(thing)
             self.session.sites[loaded] = frozenset()
@@ -81,6 +81,12 @@ class Scope:
         if isinstance(thing, (Value, Const)):
             return thing
         raise self.refuse("this cannot be used as a value", node)
+
+    def packed(self, kind: str, things: tuple[Thing, ...], node: Any) -> Value:
+        """A tuple or list of what things are now; it may hold the arrays that they are."""
+        value = self.builder.pack(kind, tuple(self.read(item, node) for item in things))
+        self.session.sites[value] = self.sites_of(things)
+        return value
 
     def constant_of(self, thing: Thing) -> tuple[bool, Any]:
         """(True, the constant that a thing is), or (False, None)."""

@@ -99,11 +99,13 @@ def read_parameters(args: Any) -> tuple[tuple[str, ...], tuple[tuple[str, Const]
 
 
 def default(node: Any) -> Const:
-    """The default of an attribute: a constant, or the type float."""
+    """The default of an attribute: a constant or a tuple of them, or the type float."""
     if isinstance(node, gast.Name):
         return Const(float)
     if isinstance(node, gast.UnaryOp):
         return Const(-node.operand.value)
+    if isinstance(node, gast.Tuple):
+        return Const(tuple(default(item).value for item in node.elts))
     return Const(node.value)
 
 

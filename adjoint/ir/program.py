@@ -7,7 +7,7 @@ so an alias cannot go stale.  Arrays that are never written are plain values.
 """
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..errors import Span
 from .values import UNDEFINED as UNDEFINED
@@ -62,14 +62,20 @@ class Alloc(Op):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How a view is taken: an index pattern, `("T",)` or `("reshape",)`; operands stand in order.
+    """How a view is taken: by an index, or by a primitive that moves elements; operands stand in order.
 
-    A pattern is a tuple of "i" (an index), "a" (an index array or mask), "n" (None), "e" (Ellipsis)
-    and ("s", has_start, has_stop, has_step).
+    kind: "index", or the primitive's name.  A pattern is a tuple of "i" (an index), "a" (an index array or
+    mask), "n" (None), "e" (Ellipsis) and ("s", has_start, has_stop, has_step).  Of a primitive, `names` are
+    those of its attributes, the last operands; `spelling` and `positional` as in `Prim`.  `locked`: nothing is
+    written through it, since it is read-only, or may be a copy.
     """
 
     kind: str
     pattern: tuple[object, ...] = ()
+    names: tuple[str, ...] = ()
+    locked: bool = False
+    spelling: str = field(default="", compare=False)
+    positional: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -102,9 +102,9 @@ class Printer:
         return f"{op.primitive}({self.names(op.args)}{attrs})"
 
     def place(self, step: Step, operands: tuple[Arg, ...]) -> str:
-        """`[1:, None, %2]`, or the attribute by which a view is taken."""
+        """`[1:, None, %2]`, or the primitive by which a view is taken."""
         if step.kind != "index":
-            return f".{step.kind}"
+            return f".{step.kind}" + (f"({', '.join(map(self.name, operands))})" if operands else "")
         rest = list(map(self.name, operands))
         parts = []
         for part in step.pattern:

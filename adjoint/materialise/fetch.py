@@ -16,11 +16,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from ..errors import Span
-from ..ir.program import Arg, At, Bind, Carry, Const, Load, Loop, Op, Pop, Prim, Storage, Value, View
+from ..ir.program import Arg, At, Bind, Carry, Load, Loop, Op, Pop, Prim, Storage, Value, View
 from ..ir.traverse import rename
 from ..ir.types import Array, Tape
 from ..primitives import core
-from ..primitives.primitive import REGISTRY, noun_of
+from ..primitives.indexing import taken
+from ..primitives.primitive import noun_of
 from .plan import Plan, is_recomputed, is_short
 from .survey import Survey
 from .undo import Contained, Replan
@@ -199,10 +200,7 @@ class Fetcher:
         for view in path:
             indices = tuple(self.resolve(a) if isinstance(a, Value) else a for a in view.operands)
             out = Value(view.outs[0].type, None)
-            turned = core.VIEWS.get(view.step.kind)
-            attrs = () if turned else (("step", Const(view.step)),)
-            spelling = REGISTRY.by_name[turned].idiom if turned else ""
-            scope.ops.append(Prim((out,), op.origin, turned or core.GETITEM, (whole, *indices), attrs, spelling))
+            scope.ops.append(replace(taken(view, whole, out, indices), origin=op.origin))
             whole = out
         scope.cache[value] = whole
         return whole

@@ -36,10 +36,11 @@ from ..ir.program import (
     Value,
 )
 from ..ir.traverse import blocks, last_of, operands, place_of, rename_block
-from ..ir.types import Contents, Type
+from ..ir.types import Contents
 from ..primitives import core
 from ..primitives.build import Builder
 from ..primitives.facts import Facts
+from ..primitives.layouts import lying, relied_orders
 
 
 def touches(op: Op, storage: Storage) -> bool:
@@ -63,6 +64,7 @@ class Stores:
         self.builder = Builder(facts)
         self.definition: dict[Value, Op] = {}
         self.own: set[Storage] = set()
+        self.orders: dict[Storage, str] = {}
         self.same: dict[Arg, Arg] = {}
 
     def survey(self, block: Block, user: set[Value]) -> None:
@@ -71,7 +73,7 @@ class Stores:
             for out in op.outs:
                 self.definition[out] = op
             if isinstance(op, Alloc) and op.outs[0] not in user and op.outs[0].storage:
-                self.own.add(op.outs[0].storage)
+                self.own.add(op.outs[0].buffer)
             if isinstance(op, Loop):
                 for carry in op.carries:
                     if carry.param not in user:
@@ -122,7 +124,7 @@ class Stores:
                 assert isinstance(store, Store)
                 if store.handle is not handle:
                     continue
-                filled, new = self.first_contents(op.arg, made, store.value, handle.type)
+                filled, new = self.first_contents(op.arg, made, store.value, handle)
                 self.drop_store(ops, j)
                 moved = ops[k + 1:j]
                 pure = [o for o in moved if not (isinstance(o, Store) and o.handle.storage is handle.storage)
@@ -132,14 +134,15 @@ class Stores:
                 return True
         return False
 
-    def first_contents(self, start: Arg, made: Op, share: Arg, kind: Type) -> tuple[Arg, list[Op]]:
+    def first_contents(self, start: Arg, made: Op, share: Arg, handle: Value) -> tuple[Arg, list[Op]]:
         """A storage's contents after an addition to all of it, and the operations that make them."""
+        kind, order = handle.type, self.orders.get(handle.buffer)
         if isinstance(made, Prim) and made.primitive == core.ZEROS_LIKE:
             like = made.args[0]
             filled = self.builder.filled(share, kind, lambda: like)
         else:
             filled = self.builder.prim(core.ADD, start, share)
-        return filled, self.made()
+        return lying(self.builder, filled, order), self.made()
 
     def made(self) -> list[Op]:
         """The operations that the builder was asked for since the last time."""
@@ -278,6 +281,7 @@ class Stores:
 def fuse_stores(function: Function, facts: Facts, user: set[Value]) -> Function:
     """The program with its writes to adjoint storages fused."""
     stores = Stores(facts)
+    stores.orders = relied_orders(function.block)
     stores.survey(function.block, user)
     block = stores.block(function.block)
     return replace(function, block=rename_block(block, lambda arg: last_of(arg, stores.same)))

@@ -29,7 +29,7 @@ from ..ir.program import (
 from ..ir.program import Step as ViewStep
 from ..ir.types import Array, Contents, Items, Listing, Number, NumpyScalar, Type, dims_of, is_partial
 from . import core
-from .facts import Facts
+from .facts import Facts, Lock
 from .indexing import Axes, axes_of_view, selected
 from .primitive import REGISTRY
 from .results import RULES, Call, NoResult
@@ -45,6 +45,8 @@ class Builder:
     versions: dict[Storage, Value] = field(default_factory=dict)
     origin: Span | None = None
     views: dict[Value, Axes] = field(default_factory=dict)
+    definition: dict[Value, Op] = field(default_factory=dict)
+    locked: dict[Value, Lock] = field(default_factory=dict)
 
     @contextmanager
     def block(self) -> Iterator[list[Op]]:
@@ -58,6 +60,8 @@ class Builder:
 
     def emit(self, op: Op) -> Op:
         self.ops.append(op)
+        for out in op.outs:
+            self.definition[out] = op
         return op
 
     def refuse(self, why: str, remedy: str = "") -> UnsupportedError:
@@ -68,16 +72,20 @@ class Builder:
         """`name(*args, **attrs)`.  Raises UnsupportedError where the types do not fit."""
         given = dict(attrs or {})
         if kind is None:
-            primitive = REGISTRY.by_name[name]
-            complete = {key: given.get(key, default) for key, default in primitive.attributes}
-            spelling = spelling or primitive.idiom
-            try:
-                kind = RULES[primitive.result](Call(primitive, args, complete, spelling, self.facts))
-            except NoResult as failure:
-                raise self.refuse(f"`{primitive.name}`: {failure}") from None
+            spelling = spelling or REGISTRY.by_name[name].idiom
+            kind = self.result(name, args, given, spelling)
         out = Value(kind, hint)
         self.emit(Prim((out,), self.origin, name, args, tuple(given.items()), spelling, positional))
         return out
+
+    def result(self, name: str, args: tuple[Arg, ...], given: Mapping[str, Arg], spelling: str) -> Type:
+        """The type of what a primitive makes of these operands."""
+        primitive = REGISTRY.by_name[name]
+        complete = {key: given.get(key, default) for key, default in primitive.attributes}
+        try:
+            return RULES[primitive.result](Call(primitive, args, complete, spelling, self.facts))
+        except NoResult as failure:
+            raise self.refuse(f"`{primitive.name}`: {failure}") from None
 
     def retyped(self, arg: Arg, dims: tuple[Dim, ...]) -> Arg:
         """The value just made, with the sizes that it is known to have."""
@@ -137,6 +145,8 @@ class Builder:
         self.emit(Bind(outs, self.origin, args))
         self.views.update((out, self.views[arg]) for arg, out in zip(args, outs)
                           if isinstance(arg, Value) and arg in self.views)
+        for arg, out in zip(args, outs):
+            self.lock(out, self.locked.get(arg))  # type: ignore[arg-type]
         return outs
 
     def alloc(self, arg: Arg, name: str, user: bool = False) -> Value:
@@ -153,11 +163,13 @@ class Builder:
         if step.kind == "index":
             kind = self.selection(base, step, operands)
         else:
-            primitive = REGISTRY.by_name[core.VIEWS[step.kind]]
-            kind = RULES[primitive.result](Call(primitive, (base, *operands), {}, primitive.spelling, self.facts))
+            own = len(operands) - len(step.names)
+            attrs = dict(zip(step.names, operands[own:]))
+            kind = self.result(step.kind, (base, *operands[:own]), attrs, step.spelling)
         out = Value(kind, hint, storage=base.storage)
         self.emit(View((out,), self.origin, base, step, operands))
         self.views[out] = axes_of_view(self.axes(base), step, operands, len(dims_of(kind)))
+        self.lock(out, self.locked.get(base))
         return out
 
     def axes(self, handle: Value) -> Axes:
@@ -165,6 +177,10 @@ class Builder:
         if handle in self.views:
             return self.views[handle]
         return tuple(((handle.storage, k), ()) for k in range(len(dims_of(handle.type))))
+
+    def lock(self, handle: Value, lock: Lock | None) -> None:
+        if lock is not None:
+            self.locked[handle] = lock
 
     def version(self, handle: Value) -> Value:
         storage = handle.buffer
@@ -174,12 +190,16 @@ class Builder:
         return self.versions[storage]
 
     def load(self, handle: Value, hint: str | None = None) -> Value:
-        out = Value(handle.type, hint)
-        self.emit(Load((out,), self.origin, handle, self.version(handle)))
+        out, version, lock = Value(handle.type, hint), self.version(handle), self.locked.get(handle)
+        if lock is not None and lock.version not in (None, version):
+            raise self.refuse(lock.why, lock.remedy)
+        self.emit(Load((out,), self.origin, handle, version))
         return out
 
     def store(self, handle: Value, value: Arg, how: str = SET, augmented: bool = False) -> Store:
-        storage = handle.buffer
+        storage, lock = handle.buffer, self.locked.get(handle)
+        if lock is not None:
+            raise self.refuse(lock.why, lock.remedy)
         after = Value(Contents(), storage.name, storage=storage)
         op = Store((after,), self.origin, handle, value, self.version(handle), how, augmented)
         self.emit(op)

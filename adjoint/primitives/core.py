@@ -72,4 +72,3 @@ ARITHMETIC = (ADD, SUBTRACT, MULTIPLY, DIVIDE)
 COMPARISONS = ("Lt", "LtE", "Gt", "GtE", "Eq", "NotEq")
 SIZES = (SHAPE, SIZE, LEN)
 LISTS = (LIST_JOIN, LIST_ADD, LIST_ADD_ITEM, LIST_ADD_SLICE, LIST_ZEROS)
-VIEWS = {"T": TRANSPOSE, "mT": MATRIX_TRANSPOSE}  # kinds of steps other than "index", by attribute

@@ -18,6 +18,15 @@ def items_of(dim: Dim) -> object:
     return found.pop() if len(found) == 1 else None
 
 
+@dataclass(frozen=True)
+class Lock:
+    """Why a handle is not written through; `version`: the only one that it may show, where there is one."""
+
+    why: str
+    remedy: str
+    version: Value | None = None
+
+
 @dataclass
 class Facts:
     """Answers questions about sizes and remembers, in order, every answer that was a supposition.
@@ -26,6 +35,7 @@ class Facts:
     `parts`: for a size that several paths give, by its symbol's name, what each path gives.
     `nominal`: the size of a slice that moves with a loop, unless it leaves its axis: then NumPy raises,
     or what is added to the slice has another size than it, which raises too.
+    `layouts`: how parameters lie in memory, as `layouts.py` has it; `lies`: what of that was relied on, by name.
     `hints` are names that derived values would best have, found after they were made.
     """
 
@@ -33,6 +43,8 @@ class Facts:
     equal: dict[tuple[Dim, Dim], None] = field(default_factory=dict)
     parts: dict[str, dict[Dim, None]] = field(default_factory=dict)
     nominal: dict[Dim, Dim] = field(default_factory=dict)
+    layouts: dict[Value, dict[str, frozenset[tuple[str, str]]]] = field(default_factory=dict)
+    lies: dict[tuple[str, str], None] = field(default_factory=dict)
     fresh: int = 0
     hints: dict[Value, str] = field(default_factory=dict)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..ir.dims import Dim, constant
-from ..ir.program import Arg, Const, Prim, Step
+from ..ir.program import Arg, Const, Prim, Step, Value, View
 from ..ir.types import Array, Number, NumpyScalar, Type
+from . import core
 from .facts import Facts
 from .results.call import NoResult
 from .sizes import slice_dim
@@ -23,6 +24,16 @@ def step_of(op: Prim) -> Step:
     step = op.attr("step")
     assert isinstance(step, Step)
     return step
+
+
+def taken(view: View, array: Arg, out: Value, operands: tuple[Arg, ...]) -> Prim:
+    """The operation that takes the same view of a plain array."""
+    step = view.step
+    if step.kind == "index":
+        return Prim((out,), view.origin, core.GETITEM, (array, *operands), (("step", Const(step)),))
+    own = len(operands) - len(step.names)
+    return Prim((out,), view.origin, step.kind, (array, *operands[:own]), tuple(zip(step.names, operands[own:])),
+                step.spelling, step.positional)
 
 
 def is_basic(step: Step) -> bool:
@@ -65,7 +76,7 @@ def expanded(pattern: tuple[object, ...], operands: tuple[Arg, ...], rank: int) 
 
 def axes_of_view(axes: Axes, step: Step, operands: tuple[Arg, ...], rank: int) -> Axes:
     """The strides of a view of this rank, from those of its base: of which axis, by which steps."""
-    if step.kind == "T":
+    if step.kind == core.TRANSPOSE and not step.names:
         return axes[::-1]
     if step.kind != "index":
         return tuple((object(), ()) for _ in range(rank))

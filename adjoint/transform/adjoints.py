@@ -11,6 +11,7 @@ from functools import partial
 from ..ir.program import ADD_TO, Arg, Bind, Const, Prim, Storage, Value, View
 from ..ir.types import Array, Items, Listing, Type, dims_of, has_inexact, is_inexact, is_scalar
 from ..primitives import core
+from ..primitives.layouts import lying
 from ..primitives.primitive import noun_of
 from .bars import Cell, Home, Key, NeedStorage, Part, hint_of, leaf_type, leaves_of, type_of_key
 from .primal import Primal
@@ -134,7 +135,8 @@ class Adjoints(Primal):
             start: Arg = self.builder.prim(core.ZEROS_LIKE, like)
         else:
             start = self.builder.filled(known, type_of_key(home), lambda: like)  # type: ignore[arg-type]
-        self.bars.handles[home] = self.builder.alloc(start, hint + "_bar")
+        order, root = (self.orders.get(home), self.root_handle[home]) if isinstance(home, Storage) else (None, None)
+        self.bars.handles[home] = self.builder.alloc(lying(self.builder, start, order, root), hint + "_bar")
 
     def adjoint_handle(self, handle: Value) -> Value:
         """The handle that is to the adjoint storage what `handle` is to the primal's."""

@@ -45,6 +45,7 @@ from ..ir.program import (
 from ..ir.types import Array, Items, Type, has_inexact
 from ..primitives.build import Builder, finished
 from ..primitives.facts import Facts
+from ..primitives.layouts import relied_orders
 from .tangents import ZERO, Tangents
 
 
@@ -179,6 +180,7 @@ def forward(function: Function, direction: Direction, facts: Facts) -> Function:
     active = activity(function.block, wrt, twins=True)
     builder = Builder(facts, [], {}, function.origin)
     walk = Forward(builder, active)
+    walk.orders = relied_orders(function.block)
     for param in wrt:
         check_differentiable(str(param.hint), param.type, function.origin)
         walk.dot[param] = Value(param.type, (param.hint or "x") + "_dot")

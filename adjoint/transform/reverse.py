@@ -23,11 +23,12 @@ from dataclasses import dataclass, replace
 
 from ..analysis.activity import activity, check_differentiable
 from ..errors import UnsupportedError
-from ..ir.program import Alloc, Arg, Block, Const, Function, If, Load, Loop, Op, Value
+from ..ir.program import Alloc, Arg, Bind, Block, Const, Function, If, Load, Loop, Op, Value, View
 from ..ir.types import Array, Items, Listing, Number, Type, is_scalar
 from ..primitives import core
 from ..primitives.build import Builder, finished
 from ..primitives.facts import Facts
+from ..primitives.indexing import taken
 from .hoist import hoist
 from .loops import Loops
 
@@ -68,18 +69,60 @@ def _inner(op: Op) -> Op:
     return replace(op, body=with_first_loads(op.body))
 
 
+def with_locked_views(block: Block, definition: dict[Value, Op], shown: dict[Value, Value]) -> Block:
+    """The block with the operations by which a load sees what it shows of an array, where nothing is written
+    through that view: it is they that are reversed.  `shown`: the load, and what they give.
+    """
+    ops: list[Op] = []
+    for op in block.ops:
+        definition.update(dict.fromkeys(op.outs, op))
+        if isinstance(op, If):
+            op = replace(op, then=with_locked_views(op.then, definition, shown),
+                         orelse=with_locked_views(op.orelse, definition, shown))
+        elif isinstance(op, Loop):
+            op = replace(op, body=with_locked_views(op.body, definition, shown))
+        elif isinstance(op, Load):
+            ops += seen(op, definition, shown)
+        ops.append(op)
+    return Block(block.key, block.params, tuple(ops), block.yields)
+
+
+def seen(load: Load, definition: dict[Value, Op], shown: dict[Value, Value]) -> list[Op]:
+    path: list[View] = []
+    handle = load.handle
+    while isinstance(op := definition.get(handle), (View, Bind)):
+        if isinstance(op, View):
+            path.insert(0, op)
+            handle = op.base
+        else:
+            handle = op.args[op.outs.index(handle)]  # type: ignore[assignment]
+    if not any(view.step.locked for view in path):
+        return []
+    path = path[next(k for k, view in enumerate(path) if view.step.locked):]
+    whole = Value(path[0].base.type, None)
+    ops: list[Op] = [Load((whole,), load.origin, path[0].base, load.version)]
+    for view in path:
+        out = Value(view.outs[0].type, None)
+        ops.append(taken(view, whole, out, view.operands))
+        whole = out
+    shown[load.outs[0]] = whole
+    return ops
+
+
 def reverse(function: Function, target: Target, facts: Facts) -> Function:
     """The gradient of `function`.
 
     Raises UnsupportedError where the result is not one real number, or an argument has no derivative.
     """
-    block = with_first_loads(hoist(function.block))
+    shown: dict[Value, Value] = {}
+    block = with_locked_views(with_first_loads(hoist(function.block)), {}, shown)
     wrt = [function.params[k] for k in target.wrt]
     for param in wrt:
         check_differentiable(str(param.hint), param.type, function.origin)
     active = activity(block, wrt)
     builder = Builder(facts, list(block.ops), versions_after(block), function.origin)
     sweep = Loops(builder, block, active)
+    sweep.shown = shown
     for param in function.params:
         sweep.home[param] = block.key
         if isinstance(param.type, Array):

@@ -74,7 +74,9 @@ class Sweep(Rules):
                         self.contribute(arg, bar)
             case Load():
                 bar = self.take(op.outs[0])
-                if bar is not None and op.handle in self.active:
+                if bar is not None and op.outs[0] in self.shown:
+                    self.contribute(self.shown[op.outs[0]], bar)
+                elif bar is not None and op.handle in self.active:
                     self.builder.store(self.adjoint_handle(op.handle), bar, self.how(op.handle))
             case Store():
                 self.store(op)

@@ -13,6 +13,7 @@ from ..ir.program import SET, Alloc, Arg, Bind, Const, Load, Prim, Storage, Stor
 from ..ir.types import Items, Listing, has_inexact, is_inexact, is_scalar
 from ..primitives import core
 from ..primitives.build import Builder
+from ..primitives.layouts import lying
 from ..primitives.primitive import REGISTRY, Primitive
 from .masks import guarded, made_by, product
 from .splice import Given, Template
@@ -42,6 +43,7 @@ class Tangents:
         self.active = active
         self.dot: dict[Value, Arg] = {}
         self.storages: dict[Storage, Storage] = {}
+        self.orders: dict[Storage, str] = {}
 
     # ---- tangents
 
@@ -120,7 +122,7 @@ class Tangents:
         if handle not in self.active:
             self.builder.emit(op)
             return
-        start = self.full(op.arg)
+        start = lying(self.builder, self.full(op.arg), self.orders.get(handle.buffer))
         self.builder.emit(Alloc((self.like(handle), self.like(version)), op.origin, start))
         self.builder.emit(op)
 
@@ -186,13 +188,17 @@ class Tangents:
     def multilinear(self, op: Prim) -> None:
         """The primitive itself, on each tangent in turn."""
         allowed = differentiable_args(op)
+        primitive = REGISTRY.by_name[op.primitive]
+        other = REGISTRY.by_spelling.get(op.spelling.replace("method.", "numpy."), primitive)
+        copied = other.copied == primitive.name     # what is a copy here may be a view of a tangent
+        spelling = primitive.idiom if copied else op.spelling
         total: Arg | None = None
         for k, arg in enumerate(op.args):
             if self.tangent(arg) is None or not any(arg is a for a in allowed):
                 continue
             args = tuple(self.moving(op, j) if j == k else a for j, a in enumerate(op.args))
             out = Value(op.outs[0].type)
-            self.builder.emit(replace(op, outs=(out,), args=args))
+            self.builder.emit(replace(op, outs=(out,), args=args, spelling=spelling))
             total = out if total is None else self.builder.prim(core.ADD, total, out)
         self.set(op.outs[0], total)
 

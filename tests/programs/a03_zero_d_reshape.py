@@ -1,5 +1,5 @@
-# expect: refuse, view
-"""A3: a reshape of an array that is written may be a view or a copy."""
+# expect: gradient
+"""A3: a reshape to rank 0 is a view of the element."""
 import numpy as np
 
 ARGNUMS = 0
@@ -12,7 +12,7 @@ def inputs():
 
 def f(x):
     s = x[0]
-    t = x[0:1].reshape(())  # caret
+    t = x[0:1].reshape(())
     s *= 2
     t *= 3
     return s + np.sum(x * x)

@@ -1,4 +1,4 @@
-# expect: later, list
+# expect: gradient
 """A13: `[zeros] * 3` holds one array three times."""
 import numpy as np
 
@@ -11,6 +11,6 @@ def inputs():
 
 
 def f(x):
-    L = [np.zeros(4)] * 3  # caret
+    L = [np.zeros(4)] * 3
     L[0] += x
     return np.sum(L[2] * x)

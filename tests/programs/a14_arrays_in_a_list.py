@@ -1,4 +1,4 @@
-# expect: later, list
+# expect: gradient
 """A14: arrays in a list are written through the list."""
 import numpy as np
 
@@ -13,6 +13,6 @@ def inputs():
 def f(x, y):
     L = [x * 1, x * 2]
     for a in L:
-        a *= y  # caret
+        a *= y
     L[0] += L[1]
     return np.sum(L[0] * L[1])

@@ -108,6 +108,16 @@ def unmoved(call: Call) -> Type:
     return Array(kind.dtype, kind.dims)
 
 
+def turned(call: Call) -> Type:
+    """`rot90`: two axes change places where the number of turns is odd."""
+    kind, turns = call.array(), call.static("k")
+    a, b = axes_of(call.static("axes"), kind.ndim)
+    dims = list(kind.dims)
+    if turns % 2:
+        dims[a], dims[b] = dims[b], dims[a]
+    return Array(kind.dtype, tuple(dims))
+
+
 def repeated(call: Call) -> Type:
     kind, axis, times = call.array(), call.static("axis"), call.attrs["repeats"]
     if not isinstance(times.type, Number):
@@ -161,5 +171,5 @@ def diagonal_matrix(call: Call) -> Type:
     return Array(kind.dtype, (kind.dims[0] + abs(offset),) * 2)
 
 
-RESULTS = (transposed, matrix_transposed, swapped, moved, reshaped, raveled, with_new_axes, squeezed, unmoved, repeated,
-           tiled, diagonal, diagonal_matrix)
+RESULTS = (transposed, matrix_transposed, swapped, moved, reshaped, raveled, with_new_axes, squeezed, unmoved, turned,
+           repeated, tiled, diagonal, diagonal_matrix)
