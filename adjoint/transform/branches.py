@@ -10,7 +10,7 @@ from ..ir.program import Arg, Bind, Block, Const, If, Op, Storage, Store, Value
 from ..ir.traverse import defined_in, walk
 from ..ir.types import Array, Contents, Type, is_scalar, scalar_join
 from ..primitives.build import finished
-from .bars import Bars, Key, NeedStorage, type_of_key
+from .bars import Bars, Key, NeedStorage, Part, type_of_key
 from .sweep import ZERO, Sweep
 
 Arm = tuple[list[Op], Bars, dict[Storage, Value]]
@@ -28,20 +28,29 @@ class Branches(Sweep):
         if not any(bar is not None for bar in taken.values()) and not self.touches(op):
             return
         remote = {value: list(shares) for value, shares in self.remote.items()}
+        lists: dict[Key, None] = {}
         while True:
             self.remote = {value: list(shares) for value, shares in remote.items()}
             try:
-                arms = [self.arm(op, block, taken) for block in (op.then, op.orelse)]
-                break
+                arms = [self.arm(op, block, taken, lists) for block in (op.then, op.orelse)]
             except NeedStorage as need:
                 if self.home_key(need.home) != self.block_key:
                     raise
                 self.make_storage(need.home)
+                continue
+            added = [key for _, bars, _ in arms for key, parts in bars.lists.items()
+                     if parts != self.bars.lists.get(key)]
+            if not added:
+                break
+            lists.update(dict.fromkeys(added))
+            self.builder.origin = op.origin
+            for key in lists:
+                start = self.combine(key, self.bars.lists.get(key, []))
+                self.bars.lists[key] = [Part("whole", (), start)]
         self.builder.origin = op.origin
-        if any(bars.lists != self.bars.lists for _, bars, _ in arms):
-            raise LaterError("a list of arguments that is read by index in a branch", op.origin,
-                             "read the item before the branch")
         self.merge(op, arms)
+        for key in lists:
+            self.bars.lists[key] = [Part("whole", (), self.bars.values.pop(key))]
 
     def mirrored_test(self, op: If) -> Arg:
         """The test, as the backward sweep names it; constant where the trips that left by this branch are left out."""
@@ -66,7 +75,8 @@ class Branches(Sweep):
         return any(isinstance(inner, Store) for block in (op.then, op.orelse) for inner in walk(block)) or any(
             v in defined_in(block) for v in self.remote for block in (op.then, op.orelse))
 
-    def arm(self, op: If, block: Block, taken: dict[Value, Arg | None]) -> Arm:
+    def arm(self, op: If, block: Block, taken: dict[Value, Arg | None], lists: dict[Key, None]) -> Arm:
+        """One mirrored arm.  `lists`: those of outside whose adjoints an arm adds to; they become values here."""
         outer_bars, outer_key = self.bars, self.block_key
         self.bars = outer_bars.copy()
         self.block_key = block.key
@@ -78,6 +88,8 @@ class Branches(Sweep):
                     if bar is not None and isinstance(arg, Value):
                         self.contribute(arg, bar, arg if isinstance(out.type, Array) else None)
                 self.ops(block.ops)
+                for key in lists:
+                    self.bars.values[key] = self.combine(key, self.bars.lists.pop(key))
                 self.check_handles(outer_bars, block.key)
                 return list(ops), self.bars, dict(self.builder.versions)
         finally:

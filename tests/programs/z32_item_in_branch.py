@@ -1,4 +1,4 @@
-# expect: later, branch
+# expect: gradient
 """Items of a list by index in an arm of a branch, in a loop that is left."""
 import numpy as np
 
@@ -17,7 +17,7 @@ def f(b, u, P):
         w -= b * u
         w[i] *= b
     for i in range(1, 4):
-        if w[2] < 0.1:  # caret
+        if w[2] < 0.1:
             break
         else:
             b += np.sum(np.tanh(u @ P[0][0]) + P[-1][1]) * 0.3

@@ -1,4 +1,4 @@
-# expect: later, branch
+# expect: gradient
 """Items of a list by index, in one arm of a branch."""
 import numpy as np
 
@@ -12,7 +12,7 @@ def inputs():
 
 
 def f(a, b, w, P):
-    if b < a:  # caret
+    if b < a:
         b = a
     else:
         b += np.sum(np.tanh(w @ P[-1][0]) + P[-1][1]) * 0.3
