@@ -224,6 +224,9 @@ class Expressions(Scope):
         """The element of a list in a trip of a loop over it."""
         raise NotImplementedError
 
+    def listed(self, items: Arg, node: Any) -> Value:
+        raise NotImplementedError
+
     def list_index(self, thing: ListThing, node: Any) -> Arg:
         raise NotImplementedError
 
@@ -252,7 +255,11 @@ class Expressions(Scope):
             kind = Listing(base.type.element, length)
             value = self.builder.prim(core.SLICE_LIST, base, *bounds, kind=kind, hint=hint)
         else:
-            value = self.builder.item(base, self.read(index, node), hint)
+            place = self.read(index, node)
+            if isinstance(base.type, Items) and base.type.kind in ("list", "tuple") and is_index(place.type) \
+                    and not isinstance(place, Const):
+                base = self.listed(base, node)
+            value = self.builder.item(base, place, hint)
             if value.type == NONE:
                 return Const(None)
         return self.made(value, node, hint, (base,))

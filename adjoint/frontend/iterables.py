@@ -16,7 +16,7 @@ from ..primitives import core
 from .carries import Carries
 from .sizes import unsized
 from .statements import leaves
-from .things import ListThing, Method, Thing
+from .things import ListThing, Method, Thing, holds_handle
 
 WRAPPERS = {enumerate: "enumerate", zip: "zip", reversed: "reversed"}
 VIEWS = ("keys", "values", "items")
@@ -33,12 +33,6 @@ class Iterable:
     @property
     def leaves(self) -> list[Iterable]:
         return [self] if not self.parts else [leaf for part in self.parts for leaf in part.leaves]
-
-
-def holds_handle(thing: Thing) -> bool:
-    if isinstance(thing, tuple):
-        return any(map(holds_handle, thing))
-    return isinstance(thing, Value) and thing.is_handle
 
 
 class Iterables(Carries):
@@ -140,6 +134,9 @@ class Iterables(Carries):
             thing = self.known_contents(thing, node)
             if isinstance(thing, Value):
                 return self.sequence(thing, node)
+        if holds_handle(thing):
+            raise self.later("a loop over an expression that holds arrays that are written", node,
+                             "bind the list to a name, and loop over that")
         if isinstance(thing, tuple) and thing:
             return Iterable("list", (self.listed(self.read(thing, node), node),))
         raise self.later("a loop over this", node)

@@ -18,7 +18,7 @@ from ..primitives import core
 from .expressions import Expressions
 from .nodes import at, load
 from .sizes import is_global
-from .things import Growing, ListThing, SliceThing, Thing
+from .things import Growing, ListThing, SliceThing, Thing, holds_handle
 
 MARK = "%list"
 
@@ -107,6 +107,9 @@ class Lists(Expressions):
         bounds = self.bounds(at)
         if bounds is not None:
             return self.new_list(found[bounds], node)
+        if holds_handle(found):
+            raise self.later("an item of a list of arrays that are written, at a place that is computed,", node,
+                             "use constant places, or one array")
         return self.container_item(self.listed(self.read_list(base, node), node), index, node, hint)
 
     def bounds(self, thing: Thing) -> slice | None:

@@ -66,6 +66,13 @@ class Growing:
     items: tuple[Any, ...]
 
 
+def holds_handle(thing: Any) -> bool:
+    """True for an array that is written, and for a tuple of which an item is one."""
+    if isinstance(thing, tuple):
+        return any(map(holds_handle, thing))
+    return isinstance(thing, Value) and thing.is_handle
+
+
 Thing = Union[Value, Const, tuple, SliceThing, Method, Keywords, Instance, ListThing, Growing, "LocalFunction"]
 Site = tuple[object, ...]
 

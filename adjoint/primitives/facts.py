@@ -36,6 +36,7 @@ class Facts:
     `nominal`: the size of a slice that moves with a loop, unless it leaves its axis: then NumPy raises,
     or what is added to the slice has another size than it, which raises too.
     `layouts`: how parameters lie in memory, as `layouts.py` has it; `lies`: what of that was relied on, by name.
+    `met`: what is known of two sizes that broadcast: nothing but that it is this one size.
     `hints` are names that derived values would best have, found after they were made.
     """
 
@@ -45,6 +46,7 @@ class Facts:
     nominal: dict[Dim, Dim] = field(default_factory=dict)
     layouts: dict[Value, dict[str, frozenset[tuple[str, str]]]] = field(default_factory=dict)
     lies: dict[tuple[str, str], None] = field(default_factory=dict)
+    met: dict[tuple[Dim, Dim], Dim] = field(default_factory=dict)
     fresh: int = 0
     hints: dict[Value, str] = field(default_factory=dict)
 
@@ -114,7 +116,9 @@ class Facts:
             return b
         if self.is_not_one(a) or self.are_equal(a, b):
             return a
-        return self.fresh_dim()
+        if (a, b) not in self.met:
+            self.met[a, b] = self.fresh_dim()
+        return self.met[a, b]
 
     def broadcast(self, *shapes: tuple[Dim, ...]) -> tuple[Dim, ...]:
         """The dims of an elementwise result."""
