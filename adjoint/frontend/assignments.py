@@ -13,7 +13,7 @@ from ..ir.program import SET, Arg, Const, Load, Value
 from ..ir.types import Array, Items, Number, NumpyScalar, dims_of, dtype_of
 from ..primitives.indexing import turns
 from .nested import Nested
-from .things import ListThing, Restart, Thing
+from .things import DictThing, ListThing, Restart, Thing
 
 
 class Assignments(Nested):
@@ -159,6 +159,9 @@ class Assignments(Nested):
         base = self.expr(target.value)
         if isinstance(base, ListThing):
             return self.set_item(base, self.expr(target.slice), thing, node)
+        if isinstance(base, DictThing):
+            return self.set_entry(base, self.expr(target.slice), thing, node)
+        self.changed(base)
         self.write(self.place(target), self.read(thing, node), node)
 
     def place(self, target: Any) -> Value:
@@ -217,7 +220,8 @@ class Assignments(Nested):
         if type(node.target).__name__ != "Subscript":
             raise self.later(f"assignment to `{type(node.target).__name__}`", node)
         base = self.expr(node.target.value)
-        if isinstance(base, ListThing):
+        self.changed(base)
+        if isinstance(base, (ListThing, DictThing)):
             return self.augment_item(base, self.expr(node.target.slice), node, name)
         target = self.place(node.target)
         before = self.builder.version(target)
@@ -231,13 +235,16 @@ class Assignments(Nested):
         self.write(target, self.read(result), node, in_one)
         return None
 
-    def augment_item(self, base: ListThing, index: Thing, node: Any, name: str) -> None:
+    def augment_item(self, base: ListThing | DictThing, index: Thing, node: Any, name: str) -> None:
         """`L[k] += ...`: writes to an array in the list, puts a new number into it."""
-        old = self.list_item(base, index, node, None)
+        old = self.list_item(base, index, node, None) if isinstance(base, ListThing) else \
+            self.dict_item(base, index, node)
         value = self.expr(node.value)
         if isinstance(old, Value) and isinstance(old.type, Array) and not old.type.partial:
             return self.augment_array(old, value, node, name)
         thing = self.operator(name, (self.read(old, node), self.read(value, node)), node, None)
+        if isinstance(base, DictThing):
+            return self.set_entry(base, index, thing, node)
         return self.set_item(base, index, thing, node)
 
     def augment_array(self, old: Value, value: Thing, node: Any, name: str) -> None:

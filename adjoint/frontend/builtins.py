@@ -15,7 +15,7 @@ from ..ir.types import Array, Items, Listing, Number, NumpyScalar, Opaque
 from ..primitives import core
 from ..primitives.primitive import REGISTRY
 from .arguments import Arguments
-from .things import ListThing, Thing
+from .things import DictThing, ListThing, Thing
 
 PYTHON = {"bool": bool, "int": int, "float": float, "complex": complex, "tuple": tuple, "list": list, "dict": dict,
           "None": type(None), "str": str}
@@ -43,6 +43,8 @@ class Builtins(Arguments):
         thing = args[0]
         if isinstance(thing, ListThing):
             thing = self.known_contents(thing, node)
+        if isinstance(thing, DictThing):
+            thing = self.dict_contents(thing, node)[1]
         if isinstance(thing, tuple):
             return Const(len(thing))
         if isinstance(thing, Value) and isinstance(thing.type, Items):

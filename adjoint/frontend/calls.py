@@ -15,11 +15,12 @@ from ..ir.program import Arg, Const, Value
 from ..ir.types import Array, NumpyScalar, record_class
 from ..primitives.primitive import REGISTRY, Primitive
 from .arguments import SPREAD
+from .dicts import METHODS
 from .lists import MARK
 from .scope import is_library
 from .source import read_source
 from .stubs import stub
-from .things import Frame, Instance, Keywords, ListThing, LocalFunction, Method, Thing
+from .things import DictThing, Frame, Instance, Keywords, ListThing, LocalFunction, Method, Thing
 from .views import Views
 
 INLINE_DEPTH = 40
@@ -99,6 +100,10 @@ class Calls(Views):
         base, name = method.base, method.name
         if isinstance(base, ListThing):
             return self.list_method(base, name, args, node)
+        if isinstance(base, DictThing):
+            return self.dict_method(base, name, args, node)
+        if name in METHODS:
+            self.changed(base)
         if isinstance(base, Instance):
             return self.instance_method(base, name, args, keywords, node, hint)
         if isinstance(base, Value) and record_class(base.type) is not None:

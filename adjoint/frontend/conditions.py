@@ -14,7 +14,7 @@ from ..ir.program import Arg, Const, Op, Prim
 from ..ir.types import Array, Number, NumpyScalar
 from ..primitives import core
 from ..primitives.primitive import REGISTRY
-from .lists import Lists
+from .dicts import Dicts
 from .things import Thing
 
 TOTAL = ("Lt", "LtE", "Gt", "GtE", "Eq", "NotEq", "Not", "Add", "Sub", "Mult", "USub", "UAdd")
@@ -36,7 +36,7 @@ def is_truth(arg: Arg) -> bool:
     return isinstance(kind, Number) and kind.kind == "bool" or isinstance(kind, NumpyScalar) and kind.dtype.kind == "b"
 
 
-class Conditions(Lists):
+class Conditions(Dicts):
     """`and`, `or`, chained comparisons and conditional expressions."""
 
     def either(self, test: Arg, node: Any, then: Callable[[], Thing], orelse: Callable[[], Thing],

@@ -11,7 +11,7 @@ from ..ir.program import Arg, Const, Effect, Value
 from ..ir.types import Opaque
 from ..primitives import core
 from .assignments import Assignments
-from .things import Thing
+from .things import DictThing, Thing
 
 
 class Effects(Assignments):
@@ -47,6 +47,12 @@ class Effects(Assignments):
     def _Delete(self, node: Any) -> None:
         names = self.session.frame.names
         for target in node.targets:
+            if type(target).__name__ == "Subscript":
+                base = self.expr(target.value)
+                self.changed(base)
+                if isinstance(base, DictThing):
+                    self.remove_entry(base, self.expr(target.slice), target)
+                    continue
             if type(target).__name__ != "Name":
                 raise self.later("`del` of a part", target, "leave it out")
             self.expr(target)

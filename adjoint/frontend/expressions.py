@@ -16,7 +16,7 @@ from ..primitives.primitive import REGISTRY, Primitive
 from ..primitives.results import OPERATORS
 from .scope import NUMERIC, Scope, is_library
 from .things import OPERATORS as WORDS
-from .things import Instance, ListThing, Method, SliceThing, Thing
+from .things import DictThing, Instance, ListThing, Method, SliceThing, Thing
 
 
 def is_number(arg: Arg) -> bool:
@@ -100,6 +100,8 @@ class Expressions(Scope):
         first, second = self.static(left), self.static(right)
         if name in ("Is", "IsNot"):
             return self.identity(first, second, name == "Is", node)
+        if name in ("In", "NotIn") and isinstance(second, DictThing):
+            return Const((self.entry_at(second, first, node) is None) is (name == "NotIn"))
         if name in ("In", "NotIn") and not isinstance(second, Const):
             item, container = self.read(left, node), self.read(right, node)
             if not isinstance(container.type, (Items, Listing, Array)) or not is_scalar(item.type):
@@ -206,6 +208,10 @@ class Expressions(Scope):
             return self.tuple_item(base, index, node)
         if isinstance(base, ListThing):
             return self.list_item(base, index, node, hint)
+        if isinstance(base, DictThing):
+            if self.static(index) is index and isinstance(index, Value):
+                return self.container_item(self.read(base, node), index, node, hint)
+            return self.dict_item(base, index, node)
         if not isinstance(base, (Value, Const)):
             raise self.refuse("this cannot be indexed", node)
         if isinstance(base.type, (Items, Listing)):
@@ -228,6 +234,12 @@ class Expressions(Scope):
         raise NotImplementedError
 
     def list_index(self, thing: ListThing, node: Any) -> Arg:
+        raise NotImplementedError
+
+    def entry_at(self, base: DictThing, index: Thing, node: Any) -> int | None:
+        raise NotImplementedError
+
+    def dict_item(self, base: DictThing, index: Thing, node: Any) -> Thing:
         raise NotImplementedError
 
     def list_item(self, base: ListThing, index: Thing, node: Any, hint: str | None) -> Thing:

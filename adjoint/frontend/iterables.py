@@ -16,7 +16,7 @@ from ..primitives import core
 from .carries import Carries
 from .sizes import unsized
 from .statements import leaves
-from .things import ListThing, Method, Thing, holds_handle
+from .things import DictThing, ListThing, Method, Thing, holds_handle
 
 WRAPPERS = {enumerate: "enumerate", zip: "zip", reversed: "reversed"}
 VIEWS = ("keys", "values", "items")
@@ -62,8 +62,12 @@ class Iterables(Carries):
         names = self.session.frame.names
         if isinstance(node, gast.Name):
             found = names.get(node.id)
+            if isinstance(found, DictThing):
+                return tuple(map(Const, self.dict_contents(found, node)[0]))
             found = names.get(found.key) if isinstance(found, ListThing) else found
             return found if isinstance(found, tuple) else None
+        if isinstance(node, gast.Call) and isinstance(node.func, gast.Attribute) and not node.args:
+            return self.known_view(node.func)
         if isinstance(node, (gast.Tuple, gast.List)) and all(isinstance(item, gast.Name) for item in node.elts):
             return tuple(names.get(item.id, Const(None)) for item in node.elts)
         if not isinstance(node, gast.Call) or node.keywords or not isinstance(node.func, gast.Name):
@@ -79,6 +83,15 @@ class Iterables(Carries):
         return tuple(reversed(parts[0])) if word == "reversed" else tuple(  # type: ignore[arg-type]
             (Const(k), thing) for k, thing in enumerate(parts[0]))  # type: ignore[arg-type]
 
+    def known_view(self, node: Any) -> tuple[Thing, ...] | None:
+        """The keys, values or items of a dict that is changed."""
+        found = self.session.frame.names.get(node.value.id) if isinstance(node.value, gast.Name) else None
+        if not isinstance(found, DictThing) or node.attr not in VIEWS:
+            return None
+        keys, things = self.dict_contents(found, node)
+        words = tuple(map(Const, keys))
+        return {"keys": words, "values": things, "items": tuple(zip(words, things))}[node.attr]
+
     def unrolled(self, node: Any, things: tuple[Thing, ...]) -> None:
         """The trips of a loop, one after another."""
         if leaves(node.body):
@@ -88,7 +101,12 @@ class Iterables(Carries):
         path = frame.path
         for k, thing in enumerate(things):
             frame.path, frame.statement = (*path, k), node
-            self.assign(node.target, thing, node)
+            targets = getattr(node.target, "elts", [])
+            if isinstance(thing, tuple) and len(thing) == len(targets):
+                for target, part in zip(targets, thing):
+                    self.assign(target, part, node)
+            else:
+                self.assign(node.target, thing, node)
             self.run(node.body)
         frame.path = path
 
@@ -119,6 +137,10 @@ class Iterables(Carries):
         return {"keys": found, "values": values, "items": Iterable("items", (), (found, values))}[word]
 
     def sequence(self, thing: Thing, node: Any) -> Iterable:
+        if isinstance(thing, DictThing):
+            if holds_handle(self.dict_contents(thing, node)[1]):
+                raise self.later("a loop over a dict of arrays that are written", node, "use its keys one by one")
+            thing = self.read(thing, node)
         if isinstance(thing, Value):
             if isinstance(thing.type, Listing):
                 return Iterable("list", (thing,))

@@ -30,7 +30,7 @@ class Lists(Expressions):
         raise NotImplementedError
 
     def _List(self, node: Any, hint: str | None) -> Thing:
-        return self.new_list(self.display(node, hint), node)
+        return self.new_list(self.display(node, hint), node, hint)
 
     def display(self, node: Any, hint: str | None) -> tuple[Thing, ...]:
         """The items of a display; a star spreads a tuple."""
@@ -51,16 +51,11 @@ class Lists(Expressions):
     def _Tuple(self, node: Any, hint: str | None) -> Thing:
         return self.display(node, hint)
 
-    def _Dict(self, node: Any, hint: str | None) -> Thing:
-        keys = [None if key is None else self.static(self.expr(key)) for key in node.keys]
-        if not all(isinstance(key, Const) for key in keys):
-            raise self.later("a dict with keys that are computed", node, "use constant keys")
-        items = tuple(self.read(self.expr(item), node) for item in node.values)
-        return self.builder.pack("dict", items, tuple(key.value for key in keys))  # type: ignore[union-attr]
-
-    def new_list(self, contents: Thing, node: Any) -> ListThing:
+    def new_list(self, contents: Thing, node: Any, hint: str | None = None) -> ListThing:
+        """A list.  Its key ends in what its items are called where they need names."""
         keys = self.session.lists
-        key = f"{MARK}{keys.setdefault(self.mark(node), len(keys))}"
+        number = keys.setdefault(self.mark(node), len(keys))
+        key = f"{MARK}{number}%{hint or 'item'}"
         self.session.frame.names[key] = contents
         return ListThing(key)
 

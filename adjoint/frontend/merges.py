@@ -9,8 +9,9 @@ from typing import Any
 
 from ..ir.program import UNDEFINED, Arg, Const, Storage, Value
 from ..ir.types import Contents, JoinError, Opaque, Type, join
+from .dicts import KEYS
 from .expressions import Expressions
-from .things import Growing, ListThing, Restart, Thing
+from .things import DictThing, Growing, ListThing, Restart, Thing
 from .tuples import RETURN, STOP, spoken
 
 Arm = tuple[list[Any], dict[str, Thing], dict[Storage, Value]]
@@ -61,8 +62,10 @@ class Merges(Expressions):
         """What a name means after the branch; None where it is lost."""
         if name == STOP:
             a, b = a or Const(False), b or Const(False)
-        if a is b or isinstance(a, (Const, ListThing, Growing)) and a == b:
+        if a is b or isinstance(a, (Const, ListThing, DictThing, Growing)) and a == b:
             return a
+        if name.endswith(KEYS):
+            return None
         if a is None or b is None:
             return self.merge_missing(name, a, b)
         if isinstance(a, tuple) and isinstance(b, tuple) and len(a) == len(b):

@@ -16,7 +16,7 @@ from ..errors import UnsupportedError
 from ..ir.program import Arg, Const, Value
 from ..ir.types import Array, Items, Listing, Type
 from .abstract import fields_of, outer_type
-from .things import Instance, ListThing, Session, Thing, later
+from .things import DictThing, Instance, ListThing, Session, Thing, later
 
 NUMERIC = (bool, int, float, complex)
 
@@ -72,6 +72,8 @@ class Scope:
     def read(self, thing: Thing, node: Any = None) -> Arg:
         if isinstance(thing, ListThing):
             return self.read_list(thing, node)
+        if isinstance(thing, DictThing):
+            return self.read_dict(thing, node)
         if isinstance(thing, tuple):
             return self.packed("tuple", thing, node)
         if isinstance(thing, Value) and thing.is_handle:
@@ -97,6 +99,9 @@ class Scope:
         return (True, thing.value) if isinstance(thing, Const) else (False, None)
 
     def read_list(self, thing: ListThing, node: Any) -> Arg:
+        raise NotImplementedError
+
+    def read_dict(self, base: DictThing, node: Any) -> Arg:
         raise NotImplementedError
 
     def static(self, thing: Thing) -> Thing:

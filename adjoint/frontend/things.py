@@ -59,6 +59,13 @@ class ListThing:
 
 
 @dataclass(frozen=True)
+class DictThing:
+    """A dict that the function makes and changes.  Its items stand under `key`, its keys beside them."""
+
+    key: str
+
+
+@dataclass(frozen=True)
 class Growing:
     """The contents of a list in a loop that appends to it: before the loop, and in this trip."""
 
@@ -73,7 +80,8 @@ def holds_handle(thing: Any) -> bool:
     return isinstance(thing, Value) and thing.is_handle
 
 
-Thing = Union[Value, Const, tuple, SliceThing, Method, Keywords, Instance, ListThing, Growing, "LocalFunction"]
+Thing = Union[Value, Const, tuple, SliceThing, Method, Keywords, Instance, ListThing, DictThing, Growing,
+              "LocalFunction"]
 Site = tuple[object, ...]
 
 

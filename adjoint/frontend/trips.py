@@ -11,6 +11,7 @@ from typing import Any
 from ..ir.dims import Dim
 from ..ir.program import Carry, Collect, Const, Storage, Value
 from ..ir.types import Listing, Type
+from .dicts import KEYS
 from .lists import MARK
 from .sizes import unsized
 from .statements import Statements
@@ -114,12 +115,14 @@ class TupleTrips(Statements):
             if not key.startswith(MARK) or "." in key:
                 continue
             after = names.get(key)
+            if after is not None and names.get(key + KEYS) != trip.entry.get(key + KEYS):
+                raise self.later("a dict whose keys a loop changes", trip.node, "give it all its keys before the loop")
             if after is None:
                 raise self.later("a list that is appended to on some paths only", trip.node, "append on every path")
             if trip.shape.lists.get(key):
                 collects.append(self.collected(key, after, length, trip))
             elif after is not before and key not in trip.shape.lists and not self.same_items(before, after):
-                trip.shape.lists[key] = self.grows(before, after, trip)
+                trip.shape.lists[key] = self.grows(key, before, after, trip)
                 found = True
         return collects, found
 
@@ -127,11 +130,13 @@ class TupleTrips(Statements):
         return isinstance(before, tuple) and isinstance(after, tuple) and len(before) == len(after) and all(
             a is b for a, b in zip(before, after))
 
-    def grows(self, before: Thing, after: Thing, trip: Trip) -> bool:
+    def grows(self, key: str, before: Thing, after: Thing, trip: Trip) -> bool:
         """True where a trip appends; False where it replaces items."""
         if isinstance(before, tuple) and isinstance(after, tuple):
             if len(before) == len(after):
                 return False
+            if key + KEYS in trip.entry:
+                raise self.later("a dict to which a loop adds keys", trip.node, "give it all its keys before the loop")
             if len(before) < len(after) and all(a is b for a, b in zip(before, after)):
                 return True
         elif isinstance(before, Value) and isinstance(after, Value):

@@ -44,4 +44,4 @@ def spoken(name: str) -> str | None:
     head, *rest = name.split(".")
     if not rest:
         return WORDS.get(head, head)
-    return "_".join([WORDS.get(head) or head.strip("%"), *rest])
+    return "_".join([WORDS.get(head) or head.rpartition("%")[2], *rest])

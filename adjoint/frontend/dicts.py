@@ -1,0 +1,132 @@
+"""Dicts that a function makes and changes.
+
+before: `{"a": x}`, `d["b"] = y`, `d["a"] += 1.0`, `d.get("c", 0.0)`
+after:  a `DictThing` that knows its keys and what stands under them where the program stands
+
+A dict that is never changed is a value like any other.
+"""
+from __future__ import annotations
+
+from typing import Any
+
+from ..ir.program import Arg, Const, Value
+from ..ir.types import Items
+from .lists import Lists
+from .things import DictThing, Restart, Thing
+
+KEYS = ".keys"
+METHODS = ("get", "pop", "setdefault", "update", "copy")
+
+
+class Dicts(Lists):
+    """The meaning of dicts."""
+
+    def _Dict(self, node: Any, hint: str | None) -> Thing:
+        keys: list[object] = []
+        things: list[Thing] = []
+        for key, item in zip(node.keys, node.values):
+            thing = self.expr(item, hint and f"{hint}_{len(things)}")
+            spread = self.entries_of(thing, node) if key is None else []
+            for word, entry in spread if key is None else [(self.constant_key(self.expr(key), node), thing)]:
+                keys, things = put_under(keys, things, word, entry)
+        site = ("dict", self.mark(node))
+        if site in self.session.hot:
+            return self.new_dict(tuple(keys), tuple(things), node, hint)
+        value = self.builder.pack("dict", tuple(self.read(thing, node) for thing in things), tuple(keys))
+        self.session.sites[value] = frozenset({site})
+        return value
+
+    def constant_key(self, thing: Thing, node: Any) -> object:
+        known, key = self.constant_of(thing)
+        if not known:
+            raise self.later("a key of a dict that is computed", node, "use constant keys")
+        return key
+
+    def entries_of(self, thing: Thing, node: Any) -> list[tuple[object, Thing]]:
+        """The entries of a dict whose keys are known."""
+        if isinstance(thing, DictThing):
+            keys, things = self.dict_contents(thing, node)
+            return list(zip(keys, things))
+        if isinstance(thing, Value) and isinstance(thing.type, Items) and thing.type.kind == "dict":
+            return [(key, self.builder.item(thing, Const(key))) for key in thing.type.keys]
+        raise self.later("entries of what is no dict with known keys", node, "write them out")
+
+    def new_dict(self, keys: tuple[object, ...], things: tuple[Thing, ...], node: Any,
+                 hint: str | None = None) -> DictThing:
+        made = DictThing(self.new_list(things, node, hint).key)
+        self.put_entries(made, keys, things)
+        return made
+
+    def put_entries(self, base: DictThing, keys: tuple[object, ...], things: tuple[Thing, ...]) -> None:
+        names = self.session.frame.names
+        names[base.key], names[base.key + KEYS] = things, Const(keys)
+
+    def dict_contents(self, base: DictThing, node: Any) -> tuple[tuple[object, ...], tuple[Thing, ...]]:
+        names = self.session.frame.names
+        things, keys = names.get(base.key), names.get(base.key + KEYS)
+        if not isinstance(things, tuple) or not isinstance(keys, Const) or len(keys.value) != len(things):  # type: ignore
+            raise self.later("a dict that has other keys on some paths", node, "give it all its keys where it is made")
+        return keys.value, things  # type: ignore[return-value]
+
+    def read_dict(self, base: DictThing, node: Any) -> Arg:
+        keys, things = self.dict_contents(base, node)
+        return self.builder.pack("dict", tuple(self.read(thing, node) for thing in things), keys)
+
+    # ---- entries
+
+    def entry_at(self, base: DictThing, index: Thing, node: Any) -> int | None:
+        """The place of a key; None where the dict lacks it."""
+        keys, _ = self.dict_contents(base, node)
+        key = self.constant_key(index, node)
+        return next((k for k, known in enumerate(keys) if type(known) is type(key) and known == key), None)
+
+    def dict_item(self, base: DictThing, index: Thing, node: Any) -> Thing:
+        at = self.entry_at(base, index, node)
+        if at is None:
+            raise self.refuse("the dict has no such key here", node)
+        return self.dict_contents(base, node)[1][at]
+
+    def set_entry(self, base: DictThing, index: Thing, thing: Thing, node: Any) -> None:
+        """`d[key] = ...`."""
+        keys, things = self.dict_contents(base, node)
+        made = put_under(list(keys), list(things), self.constant_key(index, node), thing)
+        self.put_entries(base, tuple(made[0]), tuple(made[1]))
+
+    def remove_entry(self, base: DictThing, index: Thing, node: Any) -> Thing:
+        taken, at = self.dict_item(base, index, node), self.entry_at(base, index, node)
+        keys, things = self.dict_contents(base, node)
+        assert at is not None
+        self.put_entries(base, (*keys[:at], *keys[at + 1:]), (*things[:at], *things[at + 1:]))
+        return taken
+
+    def changed(self, thing: Thing) -> None:
+        """Builds again where a dict that was taken for never changed is changed."""
+        sites = frozenset(site for site in self.sites_of(thing) if site[0] == "dict")
+        if isinstance(thing, Value) and isinstance(thing.type, Items) and thing.type.kind == "dict" and sites:
+            raise Restart(sites)
+
+    # ---- methods
+
+    def dict_method(self, base: DictThing, name: str, args: list[Thing], node: Any) -> Thing:
+        if name == "copy" and not args:
+            return self.new_dict(*self.dict_contents(base, node), node)
+        if name == "update" and len(args) == 1:
+            for key, thing in self.entries_of(args[0], node):
+                self.set_entry(base, Const(key), thing, node)
+            return Const(None)
+        if name not in ("get", "pop", "setdefault") or not 1 <= len(args) <= 2:
+            raise self.later(f"the method `{name}` of this dict", node, "use its keys")
+        if self.entry_at(base, args[0], node) is not None:
+            return self.remove_entry(base, args[0], node) if name == "pop" else self.dict_item(base, args[0], node)
+        if name == "pop" and len(args) == 1:
+            raise self.refuse("the dict has no such key here", node)
+        default = args[1] if len(args) > 1 else Const(None)
+        if name == "setdefault":
+            self.set_entry(base, args[0], default, node)
+        return default
+
+
+def put_under(keys: list[object], things: list[Thing], key: object, thing: Thing) -> tuple[list[object], list[Thing]]:
+    """The entries after `d[key] = thing`."""
+    at = next((k for k, known in enumerate(keys) if type(known) is type(key) and known == key), len(keys))
+    return [*keys[:at], key, *keys[at + 1:]], [*things[:at], thing, *things[at + 1:]]
