@@ -5,10 +5,11 @@ after:  nothing, or a value to print on a line of its own ("name") or as a copy 
 """
 from __future__ import annotations
 
-from ..ir.program import Block, If, Load, Loop, Op, Storage, Store, Value, View
+from ..ir.program import Block, If, Load, Loop, Op, Prim, Storage, Store, Value, View
 from ..ir.traverse import blocks, loop_params, parts
 from ..ir.types import is_scalar
 from ..primitives.indexing import is_basic
+from ..primitives.primitive import REGISTRY
 from .nesting import Layout, Nesting
 
 NAME, COPY = "name", "as a copy"
@@ -46,6 +47,12 @@ def names_inside(op: Op) -> set[str]:
     """The names that a branch or loop binds."""
     inside = blocks(op)
     return set().union({out.hint for out in op.outs if out.hint}, *map(names_written, inside)) if inside else set()
+
+
+def shows_elements(op: Op) -> bool:
+    """True where the result is a view of an operand: under a name of its own it would change with it."""
+    primitive = REGISTRY.by_name.get(op.primitive) if isinstance(op, Prim) else None
+    return primitive is not None and primitive.views != "no"
 
 
 class Conflicts:
@@ -128,7 +135,7 @@ class Conflicts:
             if isinstance(user, View) and not is_basic(user.step):
                 break  # under a name of its own it would be a copy: its index gets the name
             here = late[0]
-            best = ops[here].outs[0]
+            best = best if shows_elements(user) else user.outs[0]
         if best is not None:
             return NAME, best
         load = ops[k]

@@ -11,11 +11,12 @@ from typing import Any
 
 from ..ir.program import Arg, Const, Value
 from ..ir.types import Items
+from ..primitives import core
 from .lists import Lists
 from .things import DictThing, Restart, Thing
 
 KEYS = ".keys"
-METHODS = ("get", "pop", "setdefault", "update", "copy")
+METHODS = ("get", "pop", "setdefault", "update", core.COPY)
 
 
 class Dicts(Lists):
@@ -108,7 +109,7 @@ class Dicts(Lists):
     # ---- methods
 
     def dict_method(self, base: DictThing, name: str, args: list[Thing], node: Any) -> Thing:
-        if name == "copy" and not args:
+        if name == core.COPY and not args:
             return self.new_dict(*self.dict_contents(base, node), node)
         if name == "update" and len(args) == 1:
             for key, thing in self.entries_of(args[0], node):

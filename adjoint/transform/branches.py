@@ -5,10 +5,9 @@ after:  an `If` that gives the adjoints of what the arms read; what one arm adds
 """
 from __future__ import annotations
 
-from ..errors import LaterError
 from ..ir.program import Arg, Bind, Block, Const, If, Op, Storage, Store, Value
 from ..ir.traverse import defined_in, walk
-from ..ir.types import Array, Contents, Type, is_scalar, scalar_join
+from ..ir.types import Array, Contents, Listing, Type, is_scalar, scalar_join
 from ..primitives.build import finished
 from .bars import Bars, Key, NeedStorage, Part, type_of_key
 from .sweep import ZERO, Sweep
@@ -20,19 +19,17 @@ class Branches(Sweep):
     """`If`, and what mirrored regions share."""
 
     def branch(self, op: If) -> None:
-        for out in op.outs:
-            if out.is_handle and out in self.active and out.storage in self.bars.handles:
-                raise LaterError("an array that is written and swapped in a branch", op.origin,
-                                 "copy it in the branch instead")
-        taken = {out: self.take(self.key_of(out)) for out in op.outs if out.storage is None}
-        if not any(bar is not None for bar in taken.values()) and not self.touches(op):
+        swapped = self.enter_swapped(op)
+        taken = {out: self.take_any(out) if isinstance(out.type, Listing) else self.take(self.key_of(out))
+                 for out in op.outs if out.storage is None}
+        if not any(bar is not None for bar in taken.values()) and not swapped and not self.touches(op):
             return
         remote = {value: list(shares) for value, shares in self.remote.items()}
         lists: dict[Key, None] = {}
         while True:
             self.remote = {value: list(shares) for value, shares in remote.items()}
             try:
-                arms = [self.arm(op, block, taken, lists) for block in (op.then, op.orelse)]
+                arms = [self.arm(op, block, taken, lists, swapped) for block in (op.then, op.orelse)]
             except NeedStorage as need:
                 if self.home_key(need.home) != self.block_key:
                     raise
@@ -48,7 +45,7 @@ class Branches(Sweep):
                 start = self.combine(key, self.bars.lists.get(key, []))
                 self.bars.lists[key] = [Part("whole", (), start)]
         self.builder.origin = op.origin
-        self.merge(op, arms)
+        self.merge(op, arms, swapped)
         for key in lists:
             self.bars.lists[key] = [Part("whole", (), self.bars.values.pop(key))]
 
@@ -75,7 +72,43 @@ class Branches(Sweep):
         return any(isinstance(inner, Store) for block in (op.then, op.orelse) for inner in walk(block)) or any(
             v in defined_in(block) for v in self.remote for block in (op.then, op.orelse))
 
-    def arm(self, op: If, block: Block, taken: dict[Value, Arg | None], lists: dict[Key, None]) -> Arm:
+    # ---- arrays that are written, and change places
+
+    def enter_swapped(self, op: If) -> dict[Value, Value]:
+        """The adjoint handles of the arrays that stand in other storages after the branch, by what it gives."""
+        outs = [out for out in op.outs if out.is_handle and out in self.active]
+        if not any(out.storage in self.bars.handles for out in outs) and not any(
+                isinstance(inner, Store) for block in (op.then, op.orelse) for inner in walk(block)):
+            return {}
+        for out in outs:
+            if out.storage not in self.bars.handles:
+                self.make_storage(out.buffer)
+        return {out: self.bars.handles.pop(out.buffer) for out in outs}
+
+    def before_branch(self, op: If, swapped: dict[Value, Value]) -> list[Storage]:
+        """The storages that the arrays of `swapped` stood in before the branch, on one path or the other."""
+        found: dict[Storage, None] = {}
+        for block in (op.then, op.orelse):
+            found.update({arg.buffer: None for out, arg in zip(op.outs, block.yields)
+                          if out in swapped and isinstance(arg, Value) and self.home_key(arg.buffer) != block.key})
+        return list(found)
+
+    def leave_swapped(self, op: If, arms: list[Arm], swapped: dict[Value, Value], outs: list[Value],
+                      yields: list[list[Arg]]) -> None:
+        """In each arm the adjoint of such an array is another one's: both go on under one name."""
+        for storage in self.before_branch(op, swapped):
+            name = storage.name + "_bar"
+            made = Storage(name, storage.type)
+            handle, version = Value(storage.type, name, storage=made), Value(Contents(), name, storage=made)
+            outs += [handle, version]
+            for k, (_, bars, versions) in enumerate(arms):
+                own = bars.handles[storage]
+                yields[k] += [own, versions[own.buffer]]
+            self.bars.handles[storage] = handle
+            self.builder.versions[made] = version
+
+    def arm(self, op: If, block: Block, taken: dict[Value, Arg | None], lists: dict[Key, None],
+            swapped: dict[Value, Value]) -> Arm:
         """One mirrored arm.  `lists`: those of outside whose adjoints an arm adds to; they become values here."""
         outer_bars, outer_key = self.bars, self.block_key
         self.bars = outer_bars.copy()
@@ -87,21 +120,27 @@ class Branches(Sweep):
                     bar = taken.get(out)
                     if bar is not None and isinstance(arg, Value):
                         self.contribute(arg, bar, arg if isinstance(out.type, Array) else None)
+                    if out in swapped and isinstance(arg, Value):
+                        self.bars.handles[arg.buffer] = swapped[out]
                 self.ops(block.ops)
+                before = self.before_branch(op, swapped)
+                for storage in before:
+                    if storage not in self.bars.handles:
+                        self.make_storage(storage)
                 for key in lists:
                     self.bars.values[key] = self.combine(key, self.bars.lists.pop(key))
-                self.check_handles(outer_bars, block.key)
+                self.check_handles(outer_bars, block.key, before)
                 return list(ops), self.bars, dict(self.builder.versions)
         finally:
             self.bars, self.block_key = outer_bars, outer_key
 
-    def check_handles(self, outer: Bars, key: int) -> None:
+    def check_handles(self, outer: Bars, key: int, handed: list[Storage]) -> None:
         """An adjoint storage of what stands outside would be lost with the arm: a mistake of the compiler."""
         for home, handle in self.bars.handles.items():
-            lost = outer.handles.get(home) is not handle and self.home_key(home) != key
+            lost = outer.handles.get(home) is not handle and self.home_key(home) != key and home not in handed
             assert not lost, f"the adjoint storage `{handle.hint}` is lost with its arm"
 
-    def merge(self, op: If, arms: list[Arm]) -> None:
+    def merge(self, op: If, arms: list[Arm], swapped: dict[Value, Value]) -> None:
         """The mirrored `If`: what an arm added to an outer adjoint, the other arm passes through."""
         outs: list[Value] = []
         yields: list[list[Arg]] = [[], []]
@@ -121,6 +160,9 @@ class Branches(Sweep):
             outs.append(out)
             for k in (0, 1):
                 yields[k].append(ends[k])
+        for handle in swapped.values():
+            self.builder.versions.pop(handle.buffer, None)
+        self.leave_swapped(op, arms, swapped, outs, yields)
         for storage, version in list(self.builder.versions.items()):
             after = [versions.get(storage, version) for _, _, versions in arms]
             if after[0] is not version or after[1] is not version:

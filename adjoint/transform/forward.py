@@ -42,7 +42,7 @@ from ..ir.program import (
     View,
     shifted,
 )
-from ..ir.types import Array, Items, Type, has_inexact
+from ..ir.types import Array, Items, Listing, Type, has_inexact
 from ..primitives.build import Builder, finished
 from ..primitives.facts import Facts
 from ..primitives.layouts import relied_orders
@@ -127,6 +127,8 @@ class Forward(Tangents):
         if arg is UNDEFINED:
             return UNDEFINED
         dot = self.tangent(arg)
+        if dot is None and isinstance(arg.type, (Items, Listing)):
+            return self.full(arg)
         return ZERO if dot is None else dot
 
     def loop(self, op: Loop) -> None:
