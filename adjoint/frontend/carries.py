@@ -55,16 +55,16 @@ class Carries(TupleTrips):
         return param
 
     def enter_slot(self, name: str, thing: Value, trip: Trip) -> Value:
-        storage = thing.buffer
+        storage, word = thing.buffer, spoken(name) or "t"
         if storage not in trip.formals:
-            formal = Storage(name, thing.type)
+            formal = Storage(word, thing.type)
             self.session.storage_sites[formal] = self.sites_of(thing)
-            version = Value(Contents(), name, storage=formal)
+            version = Value(Contents(), word, storage=formal)
             trip.formals[storage] = (formal, version)
             self.builder.versions.pop(storage, None)
             self.builder.versions[formal] = version
         kind = trip.shape.types.setdefault(name, thing.type)
-        return Value(kind, name, storage=trip.formals[storage][0])
+        return Value(kind, word, storage=trip.formals[storage][0])
 
     # ---- the end of a trip
 

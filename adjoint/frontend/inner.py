@@ -6,10 +6,11 @@ after:  the operations of the derivative program; what they read from outside is
 from __future__ import annotations
 
 import types
+from dataclasses import replace
 from typing import Any
 
-from ..ir.program import Arg, Const, Function, Op, Value
-from ..ir.traverse import rename
+from ..ir.program import Arg, At, Block, Const, Function, If, Loop, Op, Value
+from ..ir.traverse import last_of, rename, walk
 from ..ir.types import Opaque, Type, of_number
 from ..primitives.layouts import Layouts
 from .builtins import Builtins
@@ -34,8 +35,6 @@ class Inner(Builtins):
 
     def derived(self, made: Any, args: list[Thing], keywords: dict[str, Thing], node: Any, hint: str | None) -> Thing:
         """The derivative's program in place of its call."""
-        if self.session.in_loop:
-            raise self.later("a derivative that is called in a loop", node, "write the loop around the derivative")
         count = len(made.signature.extra)
         source = made.signature.source
         own = args[:len(args) - count]
@@ -53,6 +52,9 @@ class Inner(Builtins):
         layouts = Layouts(self.builder.definition, self.builder.facts)
         lying = {name: layouts.of(value) for name, value in zip(made.names, values)}
         reading = made.program({name: kinds[name] for name in made.names}, constants, self.session, lying)
+        if self.session.in_loop and any(isinstance(op, Loop) for op in walk(reading.function.block)):
+            raise self.later("a derivative of a function with loops, called in a loop", node,
+                             "write the loop around the derivative")
         self.keep_apart(made, reading.unshared, names, node)
         return self.spliced(reading.function, values, node, hint)
 
@@ -68,14 +70,15 @@ class Inner(Builtins):
                 self.session.unshared.update({str(site[1]): None for site in sorted(own, key=str) if is_argument(site)})
 
     def spliced(self, program: Function, values: list[Arg], node: Any, hint: str | None) -> Thing:
-        bound = dict(zip(program.params, values))
+        bound: dict[Arg, Arg] = dict(zip(program.params, values))
+        whole = {out for op in program.block.ops for out in op.outs}
+        bound.update((op.outs[0], op.value) for op in walk(program.block) if isinstance(op, At) and op.value in whole)
 
         def to(arg: Arg) -> Arg:
-            return bound.get(arg, arg) if isinstance(arg, Value) else arg
+            return last_of(arg, bound)
 
-        for op in program.block.ops:
-            made: Op = rename(op, to)
-            self.builder.emit(made)
+        for op in without_reads(program.block, whole).ops:
+            self.builder.emit(rename(op, to))
 
         def thing(structure: object) -> Thing:
             if isinstance(structure, tuple):
@@ -89,6 +92,20 @@ class Inner(Builtins):
     def bind_parameters(self, definition: Any, function: types.FunctionType, args: list[Thing],
                         keywords: dict[str, Thing], node: Any) -> dict[str, Thing]:
         raise NotImplementedError
+
+
+def without_reads(block: Block, whole: set[Value]) -> Block:
+    """The block without the operations that name values from outside of all loops: those stand for themselves."""
+    ops: list[Op] = []
+    for op in block.ops:
+        if isinstance(op, At) and op.value in whole:
+            continue
+        if isinstance(op, If):
+            op = replace(op, then=without_reads(op.then, whole), orelse=without_reads(op.orelse, whole))
+        elif isinstance(op, Loop):
+            op = replace(op, body=without_reads(op.body, whole))
+        ops.append(op)
+    return replace(block, ops=tuple(ops))
 
 
 def is_argument(site: Site) -> bool:

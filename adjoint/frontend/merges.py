@@ -123,10 +123,11 @@ class Merges(Expressions):
     def merge_handles(self, name: str, a: Value, b: Value, node: Any) -> Value:
         if a.storage is b.storage or a in self.builder.views or b in self.builder.views:
             raise self.later(f"`{name}`, another view of one array on each path,", node)
-        storage = self.pairs.setdefault((a.buffer, b.buffer), Storage(name, a.type))
+        word = spoken(name) or "choice"
+        storage = self.pairs.setdefault((a.buffer, b.buffer), Storage(word, a.type))
         kind = self.joined(name, a.type, b.type, node)
         self.session.storage_sites[storage] = self.sites_of(a) | self.sites_of(b)
-        return self.result(kind, name, (a, b), storage)
+        return self.result(kind, word, (a, b), storage)
 
     def check_partition(self, node: Any) -> None:
         firsts = [one for one, _ in self.pairs]

@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from ..errors import Span
-from ..ir.program import Arg, At, Bind, Carry, Load, Loop, Op, Pop, Prim, Storage, Value, View
+from ..ir.program import Arg, At, Bind, Carry, If, Load, Loop, Op, Pop, Prim, Storage, Value, View
 from ..ir.traverse import rename
 from ..ir.types import Array, Tape
 from ..primitives import core
@@ -152,9 +152,18 @@ class Fetcher:
         if is_recomputed(value, self.survey, self.plan):
             return self.recompute(value, scope)
         region = self.survey.regions[scope.key]
-        if not region.in_loop:
+        if not region.in_loop or self.in_same_trip(value, scope):
             return self.escape(value)
         return self.save(value, scope)
+
+    def in_same_trip(self, value: Value, scope: Scope) -> bool:
+        """True where a value is named in the trip that computes it, in an arm that mirrors its own."""
+        made, named = self.survey.within[value], scope.region
+        while isinstance(made, If):
+            made = self.survey.around[made]
+        while isinstance(named, If):
+            named = self.survey.around[named]
+        return made is named
 
     def recompute(self, value: Value, scope: Scope) -> Arg:
         op = self.survey.definition[value]

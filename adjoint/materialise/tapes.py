@@ -248,7 +248,8 @@ class Tapes:
                 leaving.setdefault(final, [UNDEFINED, UNDEFINED])[k] = value
         arms = [replace(arm, yields=(*arm.yields, *(pair[k] for pair in leaving.values())))
                 for k, arm in enumerate(arms)]
-        if self.survey.regions[op.then.key].parent != self.survey.top:
+        around = self.survey.regions.get(self.survey.regions[op.then.key].parent)
+        if around is not None and isinstance(around.op, If):
             found.leaving += [(final, final) for final in leaving]
         return replace(op, then=arms[0], orelse=arms[1], outs=(*op.outs, *leaving))
 
