@@ -109,7 +109,8 @@ class RegionPrinter(HeaderPrinter):
             if collect.value is UNDEFINED:
                 continue    # its `append` stands in the body
             item = self.expr(collect.value)
-            self.line(syntax.expression(syntax.method(self.target(collect.result), "append", [item])))
+            word = "extend" if collect.extend else "append"
+            self.line(syntax.expression(syntax.method(self.target(collect.result), word, [item])))
         self.moves([(c.param, c.next) for c in op.carries])
         if op.stop is not None and not self.plain:
             self.line(gast.If(self.expr(op.stop), [PASS], []))
@@ -143,7 +144,7 @@ class RegionPrinter(HeaderPrinter):
 
     def is_plain(self, op: Loop) -> bool:
         """True where `break` and `continue` need no moves before them: names agree on every edge."""
-        if any(self.needs_move(c.param, c.next) for c in op.carries):
+        if op.collects and op.stop is not None or any(self.needs_move(c.param, c.next) for c in op.carries):
             return False
         return self.agree(op.body, op.stop)
 

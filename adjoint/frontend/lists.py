@@ -11,19 +11,17 @@ from typing import Any
 
 import gast
 
-from ..ir.dims import constant
 from ..ir.program import Arg, Const, Value
-from ..ir.types import Array, Items, Listing, dtype_of
+from ..ir.types import Items
 from ..primitives import core
-from .expressions import Expressions
+from .listings import Listings
 from .nodes import at, load
-from .sizes import is_global
-from .things import Growing, ListThing, SliceThing, Thing, holds_handle
+from .things import Growing, ListThing, Many, SliceThing, Thing, holds_handle
 
 MARK = "%list"
 
 
-class Lists(Expressions):
+class Lists(Listings):
     """The meaning of lists."""
 
     def run(self, statements: list[Any]) -> str | None:
@@ -90,7 +88,7 @@ class Lists(Expressions):
 
     def list_item(self, base: ListThing, index: Thing, node: Any, hint: str | None) -> Thing:
         found, at = self.contents(base, node), self.static(index)
-        if isinstance(found, Growing) and at == Const(-1) and found.items:
+        if isinstance(found, Growing) and at == Const(-1) and found.items and not isinstance(found.items[-1], Many):
             return found.items[-1]
         found = self.known_contents(base, node)
         if not isinstance(found, tuple):
@@ -171,12 +169,6 @@ class Lists(Expressions):
     def put(self, base: ListThing, contents: Thing) -> None:
         self.session.frame.names[base.key] = contents
 
-    def joined_lists(self, first: Arg, second: Arg) -> Value:
-        element = next(t.element if isinstance(t, Listing) else t.items[0] for t in (second.type, first.type)
-                       if isinstance(t, Listing) or isinstance(t, Items) and t.items)
-        kind = Listing(element, self.builder.facts.fresh_dim("len"))
-        return self.builder.prim(core.LIST_JOIN, first, second, kind=kind)
-
     def set_item(self, base: ListThing, index: Thing, thing: Thing, node: Any) -> None:
         """`L[k] = ...`."""
         items, at = self.items_in(base, node), self.static(index)
@@ -218,48 +210,25 @@ class Lists(Expressions):
     # ---- comprehensions
 
     def _ListComp(self, node: Any, hint: str | None) -> Thing:
-        if len(node.generators) != 1 or node.generators[0].ifs:
-            raise self.later("a list comprehension with `if` or of several loops", node, "write a `for` loop")
-        part, names = node.generators[0], self.session.frame.names
+        names = self.session.frame.names
         before, made, statement = dict(names), self.new_list((), node), self.session.frame.statement
         names["%made"] = made
-        self.session.displays.add(made.key)
+        if len(node.generators) == 1 and not node.generators[0].ifs:
+            self.session.displays.add(made.key)
         if hint is not None:
             self.session.list_names[made.key] = hint
         call = gast.Call(gast.Attribute(load("%made", node), "append", gast.Load()), [node.elt], [])
-        loop = gast.For(part.target, part.iter, [at(gast.Expr(at(call, node)), node)], [], None)
-        self.run([at(loop, node)])
+        body = at(gast.Expr(at(call, node)), node)
+        for part in reversed(node.generators):
+            for test in reversed(part.ifs):
+                body = at(gast.If(test, [body], []), node)
+            body = at(gast.For(part.target, part.iter, [body], [], None), node)
+        self.run([body])
         self.session.frame.statement = statement
         names = self.session.frame.names
-        for inner in gast.walk(part.target):
+        for inner in [inner for part in node.generators for inner in gast.walk(part.target)]:
             if isinstance(inner, gast.Name):
                 names.pop(inner.id, None)
                 names.update({inner.id: before[inner.id]} if inner.id in before else {})
         del names["%made"]
         return made
-
-    # ---- as an array
-
-    def list_index(self, thing: ListThing, node: Any) -> Arg:
-        """`x[[0, 2]]`: a list of ints or bools as an index array."""
-        listing = self.read_list(thing, node)
-        if isinstance(listing.type, Listing):
-            return self.as_rows(listing, node)
-        assert isinstance(listing.type, Items)
-        kinds = {dtype_of(kind) for kind in listing.type.items}
-        if len(kinds) != 1 or (dtype := kinds.pop()) is None or dtype.kind not in "iub":
-            raise self.refuse("an index that is a list of something other than ints or bools", node)
-        return self.builder.prim(core.AS_ROWS, listing, kind=Array(dtype, (constant(len(listing.type.items)),)))
-
-    def as_rows(self, listing: Arg, node: Any) -> Value:
-        """A list of arrays of one size, where an array of them is asked for."""
-        kind = listing.type
-        assert isinstance(kind, Listing)
-        element = kind.element
-        dims = element.dims if isinstance(element, Array) else ()
-        if not all(is_global(symbol) for dim in dims for symbol, _ in dim.terms):
-            raise self.later("to join arrays whose sizes differ from trip to trip", node, "use arrays of one size")
-        dtype = dtype_of(element)
-        if dtype is None:
-            raise self.later(f"a list of {element} as an array", node, "make a list of numbers or arrays")
-        return self.builder.prim(core.AS_ROWS, listing, kind=Array(dtype, (kind.length, *dims)))

@@ -8,21 +8,22 @@ from __future__ import annotations
 from typing import Any
 
 from ..ir.program import UNDEFINED, Arg, Const, Storage, Value
-from ..ir.types import Contents, JoinError, Opaque, Type, join
+from ..ir.types import Contents, JoinError, Listing, Opaque, Type, join
 from .dicts import KEYS
-from .expressions import Expressions
-from .things import DictThing, Growing, ListThing, Restart, Thing
+from .lists import MARK, Lists
+from .things import DictThing, Growing, ListThing, Many, Restart, Thing, holds_handle
 from .tuples import RETURN, STOP, spoken
 
 Arm = tuple[list[Any], dict[str, Thing], dict[Storage, Value]]
 
 
-class Merges(Expressions):
+class Merges(Lists):
     """Merging of the two arms of a branch."""
 
     def merge_arms(self, before: dict[str, Thing], arms: list[Arm],
                    node: Any) -> tuple[dict[str, Thing], list[Value], list[list[Arg]]]:
         """The names after an `if`; its results; what each arm yields for them."""
+        self.arms = arms
         self.outs: list[Value] = []
         self.yields: list[list[Arg]] = [[], []]
         outs, yields = self.outs, self.yields
@@ -66,6 +67,8 @@ class Merges(Expressions):
             return a
         if name.endswith(KEYS):
             return None
+        if name.startswith(MARK) and "." not in name and (both := self.merge_lists(name, a, b, node)) is not None:
+            return both
         if a is None or b is None:
             return self.merge_missing(name, a, b)
         if isinstance(a, tuple) and isinstance(b, tuple) and len(a) == len(b):
@@ -87,6 +90,47 @@ class Merges(Expressions):
             self.session.optional.add(out)
         self.session.sites[out] = self.sites_of(a) | self.sites_of(b)
         return out
+
+    def merge_lists(self, name: str, a: Thing | None, b: Thing | None, node: Any) -> Thing | None:
+        """A list that grows by other items in each arm; None where it does not."""
+        if isinstance(a, Growing) and isinstance(b, Growing) and a.base is b.base:
+            same = next((k for k, (p, q) in enumerate(zip(a.items, b.items)) if p is not q),
+                        min(len(a.items), len(b.items)))
+            tails = a.items[same:], b.items[same:]
+            if len(tails[0]) == len(tails[1]) and not any(isinstance(item, Many) for tail in tails for item in tail):
+                items = [self.merge(f"{name}.{same + k}", p, q, node) for k, (p, q) in enumerate(zip(*tails))]
+                return None if None in items else Growing(a.base, (*a.items[:same], *items))
+            made = self.either_list(name, tails, node)
+            return None if made is None else Growing(a.base, (*a.items[:same], Many(made)))
+        whole = [(Many(thing),) if isinstance(thing, Value) and isinstance(thing.type, Listing) else thing
+                 for thing in (a, b)]
+        if not all(isinstance(thing, tuple) for thing in whole) or len(whole[0]) == len(whole[1]) and not any(  # type: ignore
+                isinstance(thing, Value) for thing in (a, b)):
+            return None
+        return self.either_list(name, (whole[0], whole[1]), node)  # type: ignore[arg-type]
+
+    def either_list(self, name: str, things: tuple[tuple[Thing, ...], tuple[Thing, ...]], node: Any) -> Value | None:
+        """One list or the other, whose lengths differ."""
+        elements = [kind for tail in things if (kind := self.element_of(tail, node)) is not None]
+        if not elements or any(map(holds_handle, things)):
+            return None
+        element = elements[0] if len(elements) == 1 else self.joined_item(elements[0], elements[1], node)
+        kind = Listing(element, self.builder.facts.fresh_dim("len"))
+        pair: list[Arg] = []
+        outer, versions = self.builder.ops, self.builder.versions
+        for (ops, _, own), tail in zip(self.arms, things):
+            self.builder.ops, self.builder.versions = ops, own
+            pair.append(self.as_listing(tail, kind, node))
+        self.builder.ops, self.builder.versions = outer, versions
+        out = self.result(kind, None, (pair[0], pair[1]))
+        self.session.sites[out] = frozenset({("inside", name)})
+        return out
+
+    def joined_item(self, a: Type, b: Type, node: Any) -> Type:
+        try:
+            return join(a, b, f"item@{self.mark(node)}", self.builder.facts.parts)
+        except JoinError as failure:
+            raise self.refuse(f"a list of unlike items: {failure}", node, "make lists of one kind") from None
 
     def joined(self, name: str, a: Type, b: Type, node: Any, remedy: str = "") -> Type:
         """The type of a name that is an `a` on one path and a `b` on another."""

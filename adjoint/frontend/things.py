@@ -66,8 +66,15 @@ class DictThing:
 
 
 @dataclass(frozen=True)
+class Many:
+    """Items of a list, of which it is not known how many there are."""
+
+    value: Any
+
+
+@dataclass(frozen=True)
 class Growing:
-    """The contents of a list in a loop that appends to it: before the loop, and in this trip."""
+    """The contents of a list in a loop that appends to it: before the loop, and in this trip (things, `Many`)."""
 
     base: Any
     items: tuple[Any, ...]

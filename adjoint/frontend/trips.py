@@ -15,7 +15,7 @@ from .dicts import KEYS
 from .lists import MARK
 from .sizes import unsized
 from .statements import Statements
-from .things import Growing, ListThing, Thing
+from .things import Growing, ListThing, Many, Thing, holds_handle
 from .tuples import Structure, item_names, item_things, structure_of, tuple_from
 
 NONE = Const(None)
@@ -139,29 +139,40 @@ class TupleTrips(Statements):
                 raise self.later("a dict to which a loop adds keys", trip.node, "give it all its keys before the loop")
             if len(before) < len(after) and all(a is b for a, b in zip(before, after)):
                 return True
-        elif isinstance(before, Value) and isinstance(after, Value):
+        elif isinstance(after, Growing) or isinstance(after, Value) and isinstance(after.type, Listing):
             return True
         raise self.later("what this loop does to a list", trip.node, "append one item in each trip")
 
     def collected(self, key: str, after: Thing, length: Dim, trip: Trip) -> Collect:
-        if not isinstance(after, Growing) or len(after.items) != 1:
-            raise self.later("a list that does not grow by one item in each trip", trip.node,
-                             "append one item on every path through the loop")
-        item = after.items[0]
-        if isinstance(item, Value) and item.is_handle:
+        if not isinstance(after, Growing):
+            raise self.later("what this loop does to a list", trip.node, "append items to it")
+        if any(holds_handle(item) for item in after.items):
             raise self.later("a list of arrays that are written", trip.node, "append a copy: `x.copy()`")
-        value = self.read(item, trip.node)
+        one = len(after.items) == 1 and not isinstance(after.items[0], Many)
+        if one:
+            value = self.read(after.items[0], trip.node)
+            kind = Listing(unsized(value.type), length)
+        else:
+            element = self.element_of(after.items, trip.node)
+            if element is None:
+                raise self.later("what this loop does to a list", trip.node, "append items to it")
+            kind = Listing(element, self.builder.facts.fresh_dim("len"))
+            value = self.as_listing(after.items, kind, trip.node)
         named = (n for n, thing in trip.entry.items() if thing == ListThing(key) and n.isidentifier())
-        result = Value(Listing(unsized(value.type), length), next(named, self.session.list_names.get(key)))
+        inner = isinstance(trip.entry[key], Growing)    # what an inner loop adds is a list of its own
+        result = Value(kind, None if inner else next(named, self.session.list_names.get(key)))
         self.session.sites[result] = frozenset({("inside", key)})
         trip.lists[key] = result
-        return Collect(value, result, key in self.session.displays)
+        return Collect(value, result, key in self.session.displays, not one)
 
     def leave_lists(self, trip: Trip) -> None:
         """The lists after the loop."""
         names = self.session.frame.names
         for key, result in trip.lists.items():
             before = trip.entry[key]
+            if isinstance(before, Growing):
+                names[key] = Growing(before.base, (*before.items, Many(result)))
+                continue
             empty = isinstance(before, tuple) and not before
             first = None if empty else self.read(before, trip.node) if isinstance(before, Value) else \
                 self.builder.pack("list", tuple(self.read(item, trip.node) for item in before))  # type: ignore

@@ -220,12 +220,14 @@ class Form:
 class Collect:
     """A value per trip; `result` is the list of them, in the order of the trips.
 
-    `display`: it was written as `[value for ... in ...]`.
+    `display`: it was written as `[value for ... in ...]`.  `extend`: the value is a list, of as many items as
+    this trip adds.
     """
 
     value: Arg
     result: Value
     display: bool = False
+    extend: bool = False
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -148,7 +148,7 @@ class Forward(Tangents):
             carries.append(Carry(init, param, following, self.like(carry.result)))
         collects = [*op.collects]
         for collect, value in zip([c for c in op.collects if c.result in self.active], collected):
-            collects.append(Collect(value, self.like(collect.result)))
+            collects.append(Collect(value, self.like(collect.result), extend=collect.extend))
         results = (*(c.result for c in carries), *(c.result for c in collects))
         self.builder.emit(replace(op, outs=results, header=header, item=item, carries=tuple(carries),
                                   collects=tuple(collects), body=body))

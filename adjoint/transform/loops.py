@@ -74,10 +74,7 @@ class Loops(Mirrors):
         for flag, param in self.left_flags.pop(op, {}).items():
             # Only the last trip, which is the first one here, can have left the loop.
             carries.append(Carry(self.forward(flag.result), param, Const(False), Value(param.type, None)))
-        if done.counter is not None:
-            bar = next(iter(done.made_lists.values()))
-            last = self.builder.prim(core.SUBTRACT, self.builder.length(bar), Const(1))
-            carries.append(Carry(last, *done.counter, Value(Number("int"), None)))
+        carries += self.places(op, done)
         collects = tuple(Collect(bar, Value(Listing(bar.type, source.type.length), self.list_hint(source)))
                          for source, bar in done.collected.items() if isinstance(source.type, Listing))
         self.emit_mirror(op, done, carries, collects)
@@ -92,6 +89,18 @@ class Loops(Mirrors):
             if not op.reverse:
                 items = self.builder.prim(core.REVERSED_LIST, items, kind=items.type, hint=items.hint)
             self.contribute(source, self.with_rest(op, source, items))
+
+    def places(self, op: Loop, done: Round) -> list[Carry]:
+        """Carries for where a trip of the mirror stands in the adjoints of the lists that the loop made."""
+        found: list[Carry] = []
+        for bar, cut, other in done.ends:
+            end: Arg = Const(0) if op.reverse else self.builder.length(bar)
+            found.append(Carry(end, cut, other, Value(Number("int"), None)))
+        if done.counter is not None:
+            bar = next(done.made_lists[c.result] for c in op.collects if c.result in done.made_lists and not c.extend)
+            last = self.builder.prim(core.SUBTRACT, self.builder.length(bar), Const(1))
+            found.append(Carry(last, *done.counter, Value(Number("int"), None)))
+        return found
 
     def with_rest(self, op: Loop, source: Arg, items: Value) -> Arg:
         """The adjoint of a list from those of the items that a loop came to: the others' are zeros."""

@@ -51,6 +51,7 @@ class Round:
     key: int
     made_lists: dict[Value, Arg]
     counter: tuple[Value, Arg] | None
+    ends: list[tuple[Arg, Value, Arg]]
 
 
 def length_of(leaf: Form, args: tuple[Arg, ...]) -> Dim | None:
@@ -85,6 +86,7 @@ class Mirrors(Branches):
                 params = self.enter_params(op, state, before, outer_bars)
                 self.receive(defined)
                 counter = self.receive_elements(op, made_lists, index)
+                ends = self.receive_many(op, made_lists)
                 self.ops(op.body.ops)
                 self.builder.origin = op.origin
                 collected = self.collect_item(op) | self.collect_elements(op, state)
@@ -99,7 +101,7 @@ class Mirrors(Branches):
                 if not state.grown:
                     self.settle(op, state, params)
                 return Round(list(ops), params, closed, found, self.bars, index, item, collected, op.body.key,
-                             made_lists, counter)
+                             made_lists, counter, ends)
         finally:
             self.around.pop()
             self.bars, self.block_key, self.native = outer_bars, outer_key, outer_native
@@ -213,7 +215,7 @@ class Mirrors(Branches):
     def receive_elements(self, op: Loop, made_lists: dict[Value, Arg],
                          index: Value | None) -> tuple[Value, Arg] | None:
         """The adjoints of what this trip put into lists; a counter of trips, where the loop has no index."""
-        if not made_lists:
+        if not any(c.result in made_lists and not c.extend for c in op.collects):
             return None
         counter, at = None, index
         if op.kind == "while" or op.kind == "range" and (op.header[0] != Const(0) or op.header[2] != Const(1)):
@@ -222,7 +224,7 @@ class Mirrors(Branches):
         assert at is not None
         for collect in op.collects:
             bar = made_lists.get(collect.result)
-            if bar is None:
+            if bar is None or collect.extend:
                 continue
             number: Arg = at
             if op.reverse and counter is None:
@@ -230,6 +232,25 @@ class Mirrors(Branches):
                 number = self.builder.prim(core.SUBTRACT, last, at)
             self.contribute(collect.value, self.builder.item(bar, number))
         return counter
+
+    def receive_many(self, op: Loop, made_lists: dict[Value, Arg]) -> list[tuple[Arg, Value, Arg]]:
+        """The adjoints of what this trip added to lists, however many items that was; where each list is cut, for
+        the loop to carry: what it starts with, in this trip, in the next.
+        """
+        found: list[tuple[Arg, Value, Arg]] = []
+        for collect in op.collects:
+            bar = made_lists.get(collect.result)
+            if bar is None or not collect.extend:
+                continue
+            assert isinstance(collect.value, Value) and isinstance(bar.type, Listing)
+            cut, count = Value(Number("int"), "end"), self.builder.length(self.forward(collect.value))
+            word = core.ADD if op.reverse else core.SUBTRACT
+            other = self.builder.prim(word, cut, count)
+            bounds = (cut, other) if op.reverse else (other, cut)
+            kind = Listing(bar.type.element, self.builder.facts.fresh_dim("len"))
+            self.contribute(collect.value, self.builder.prim(core.SLICE_LIST, bar, *bounds, Const(None), kind=kind))
+            found.append((bar, cut, other))
+        return found
 
     def collect_item(self, op: Loop) -> dict[Arg, Arg]:
         """The adjoint of the element that this trip read, by the list that it is of."""

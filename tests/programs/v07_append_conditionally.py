@@ -1,4 +1,4 @@
-# expect: later, list
+# expect: gradient
 """A list that grows in some trips only."""
 import numpy as np
 
@@ -11,7 +11,7 @@ def inputs():
 
 def f(x):
     kept = []
-    for v in x:  # caret
+    for v in x:
         if v > 0.4:
             kept.append(v * v)
     return sum(kept)

@@ -1,0 +1,86 @@
+"""Lists of any length: made of items and of other lists, and as arrays.
+
+before: things, and lists of which it is not known how many items they have
+after:  one list; an array of its rows
+"""
+from __future__ import annotations
+
+from typing import Any
+
+from ..ir.dims import constant
+from ..ir.program import Arg, Const, Value
+from ..ir.types import Array, Items, Listing, Type, dtype_of
+from ..primitives import core
+from .expressions import Expressions
+from .sizes import is_global, unsized
+from .things import ListThing, Many, Thing
+
+
+class Listings(Expressions):
+    """Values that are lists."""
+
+    def as_listing(self, things: tuple[Any, ...], kind: Listing, node: Any) -> Value:
+        """Items, and lists of items, as one list."""
+        parts: list[Value] = []
+        for thing in things:
+            if isinstance(thing, Many):
+                parts.append(thing.value)
+            else:
+                parts.append(self.builder.prim(core.LISTED, self.builder.pack("list", (self.read(thing, node),)),
+                                               kind=Listing(kind.element, constant(1))))
+        if len(parts) == 1:
+            return parts[0]
+        if not parts:
+            nothing = Listing(kind.element, constant(0))
+            return self.builder.prim(core.LISTED, self.builder.pack("list", ()), kind=nothing)
+        return self.builder.prim(core.LIST_JOIN, *parts, kind=kind)
+
+    def element_of(self, things: tuple[Any, ...], node: Any) -> Type | None:
+        """The type of the items of a list; None of an empty one."""
+        found: Type | None = None
+        for thing in things:
+            kind = thing.value.type.element if isinstance(thing, Many) else self.unsized_type(thing, node)
+            found = kind if found is None else self.joined_item(found, kind, node)
+        return found
+
+    def unsized_type(self, thing: Thing, node: Any) -> Type:
+        if isinstance(thing, tuple):
+            return Items("tuple", tuple(self.unsized_type(item, node) for item in thing))
+        if not isinstance(thing, (Value, Const)):
+            raise self.later("a list of these on some paths only", node, "append numbers or arrays")
+        return unsized(thing.type)
+
+    def joined_item(self, a: Type, b: Type, node: Any) -> Type:
+        raise NotImplementedError
+
+    def joined_lists(self, first: Arg, second: Arg) -> Value:
+        element = next(t.element if isinstance(t, Listing) else t.items[0] for t in (second.type, first.type)
+                       if isinstance(t, Listing) or isinstance(t, Items) and t.items)
+        kind = Listing(element, self.builder.facts.fresh_dim("len"))
+        return self.builder.prim(core.LIST_JOIN, first, second, kind=kind)
+
+    # ---- as an array
+
+    def list_index(self, thing: ListThing, node: Any) -> Arg:
+        """`x[[0, 2]]`: a list of ints or bools as an index array."""
+        listing = self.read_list(thing, node)
+        if isinstance(listing.type, Listing):
+            return self.as_rows(listing, node)
+        assert isinstance(listing.type, Items)
+        kinds = {dtype_of(kind) for kind in listing.type.items}
+        if len(kinds) != 1 or (dtype := kinds.pop()) is None or dtype.kind not in "iub":
+            raise self.refuse("an index that is a list of something other than ints or bools", node)
+        return self.builder.prim(core.AS_ROWS, listing, kind=Array(dtype, (constant(len(listing.type.items)),)))
+
+    def as_rows(self, listing: Arg, node: Any) -> Value:
+        """A list of arrays of one size, where an array of them is asked for."""
+        kind = listing.type
+        assert isinstance(kind, Listing)
+        element = kind.element
+        dims = element.dims if isinstance(element, Array) else ()
+        if not all(is_global(symbol) for dim in dims for symbol, _ in dim.terms):
+            raise self.later("to join arrays whose sizes differ from trip to trip", node, "use arrays of one size")
+        dtype = dtype_of(element)
+        if dtype is None:
+            raise self.later(f"a list of {element} as an array", node, "make a list of numbers or arrays")
+        return self.builder.prim(core.AS_ROWS, listing, kind=Array(dtype, (kind.length, *dims)))
