@@ -120,7 +120,7 @@ OTHER_WORDS = {
     "k03_ternaries", "k07_effects", "k10_break_and_else_nested",
     "k11_chained_in_loop", "k15_enumerate", "l25_bound_rebound", "t14_numbers", "t20_checked_types",
     "u02_other_module", "u03_callee_writes", "v03_comprehensions", "v04_lists_of_scalars_in_while",
-    "v09_lists_in_place", "v10_dict_changed", "v07_append_conditionally",
+    "v09_lists_in_place", "v10_dict_changed", "v14_dict_comprehensions", "v07_append_conditionally",
     "v12_comprehensions_with_conditions", "v13_lists_that_grow_in_branches",
     "w02_parameter_written", "w06_broadcast_accumulate", "w07_masks", "w10_fill_and_copy", "y02_written_in_an_arm",
     "y05_returns_in_arms", "z18_slice_written_then_rebound", "z22_element_set_and_swapped", "z23_made_then_written",

@@ -31,6 +31,9 @@ class Builtins(Arguments):
         """What the call means; None where it is none of these functions."""
         if function in FIRST_OF and args:
             return self.first_of(function, args, keywords, node, hint)
+        if function is dict and len(args) < 2:
+            entries = self.entries_of(args[0], node) if args else []
+            return self.dict_of([*entries, *keywords.items()], node, hint)
         method = getattr(self, "python_" + function.__name__, None) if function in SPECIAL else None
         if method is None:
             return None

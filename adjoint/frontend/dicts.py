@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import gast
+
 from ..ir.program import Arg, Const, Value
 from ..ir.types import Items
 from ..primitives import core
-from .lists import Lists
+from .lists import MADE, Lists
+from .nodes import at, load
 from .things import DictThing, Restart, Thing
 
 KEYS = ".keys"
@@ -23,19 +26,31 @@ class Dicts(Lists):
     """The meaning of dicts."""
 
     def _Dict(self, node: Any, hint: str | None) -> Thing:
+        entries: list[tuple[object, Thing]] = []
+        for key, item in zip(node.keys, node.values):
+            thing = self.expr(item, hint and f"{hint}_{len(entries)}")
+            entries += self.entries_of(thing, node) if key is None else [
+                (self.constant_key(self.expr(key), node), thing)]
+        return self.dict_of(entries, node, hint)
+
+    def dict_of(self, entries: list[tuple[object, Thing]], node: Any, hint: str | None) -> Thing:
         keys: list[object] = []
         things: list[Thing] = []
-        for key, item in zip(node.keys, node.values):
-            thing = self.expr(item, hint and f"{hint}_{len(things)}")
-            spread = self.entries_of(thing, node) if key is None else []
-            for word, entry in spread if key is None else [(self.constant_key(self.expr(key), node), thing)]:
-                keys, things = put_under(keys, things, word, entry)
+        for word, entry in entries:
+            keys, things = put_under(keys, things, word, entry)
         site = ("dict", self.mark(node))
         if site in self.session.hot:
             return self.new_dict(tuple(keys), tuple(things), node, hint)
         value = self.builder.pack("dict", tuple(self.read(thing, node) for thing in things), tuple(keys))
         self.session.sites[value] = frozenset({site})
         return value
+
+    def _DictComp(self, node: Any, hint: str | None) -> Thing:
+        """Keys that are known: over a tuple of strings."""
+        made = self.new_dict((), (), node, hint)
+        place = gast.Subscript(load(MADE, node), node.key, gast.Store())
+        self.run_generators(node, made, at(gast.Assign([at(place, node)], node.value, None), node))
+        return made
 
     def constant_key(self, thing: Thing, node: Any) -> object:
         known, key = self.constant_of(thing)

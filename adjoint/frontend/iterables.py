@@ -35,6 +35,13 @@ class Iterable:
         return [self] if not self.parts else [leaf for part in self.parts for leaf in part.leaves]
 
 
+def holds_word(thing: Thing) -> bool:
+    """True for a string, and for a tuple of which an item is one."""
+    if isinstance(thing, tuple):
+        return any(map(holds_word, thing))
+    return isinstance(thing, Const) and isinstance(thing.value, str)
+
+
 class Iterables(Carries):
     """Reads what loops run over."""
 
@@ -53,9 +60,12 @@ class Iterables(Carries):
     # ---- loops over arrays that are written
 
     def written_out(self, node: Any) -> tuple[Thing, ...] | None:
-        """The elements of a list or tuple that holds arrays that are written: each trip writes to another one."""
-        things = self.known_elements(node)
-        return things if things is not None and any(map(holds_handle, things)) else None
+        """The elements of a list or tuple that holds arrays that are written, or of one of strings: each trip is
+        another program.
+        """
+        things = self.known_elements(node.iter) or ()
+        words = any(map(holds_word, things)) and not leaves(node.body)
+        return things if words or any(map(holds_handle, things)) else None
 
     def known_elements(self, node: Any) -> tuple[Thing, ...] | None:
         """What a loop over an expression runs over, where that is known one by one and nothing is evaluated for it."""
@@ -68,20 +78,38 @@ class Iterables(Carries):
             return found if isinstance(found, tuple) else None
         if isinstance(node, gast.Call) and isinstance(node.func, gast.Attribute) and not node.args:
             return self.known_view(node.func)
-        if isinstance(node, (gast.Tuple, gast.List)) and all(isinstance(item, gast.Name) for item in node.elts):
-            return tuple(names.get(item.id, Const(None)) for item in node.elts)
-        if not isinstance(node, gast.Call) or node.keywords or not isinstance(node.func, gast.Name):
+        if isinstance(node, (gast.Tuple, gast.List)):
+            parts = [self.known_element(item) for item in node.elts]
+            return None if None in parts else tuple(parts)  # type: ignore[arg-type]
+        if not isinstance(node, gast.Call) or not isinstance(node.func, gast.Name):
             return None
         word = next((word for f, word in WRAPPERS.items() if self.expr(node.func) == Const(f)), None)
-        parts = [self.known_elements(arg) for arg in node.args] if word is not None else []
-        if not parts or any(part is None for part in parts):
+        return self.known_wrapped(word, node) if word is not None else None
+
+    def known_wrapped(self, word: str, node: Any) -> tuple[Thing, ...] | None:
+        """The same of `enumerate`, `zip` and `reversed` of what is known."""
+        extra = [*node.args[1:], *(k.value for k in node.keywords)] if word == "enumerate" else node.keywords
+        parts = [self.known_elements(arg) for arg in (node.args[:1] if word == "enumerate" else node.args)]
+        if not parts or None in parts:
             return None
         if word == "zip":
-            return tuple(zip(*parts))  # type: ignore[arg-type]
-        if len(parts) > 1:
+            return tuple(zip(*parts)) if not extra else None  # type: ignore[arg-type]
+        start = [part.value for part in extra if isinstance(part, gast.Constant) and type(part.value) is int]
+        if len(start) != len(extra) or len(extra) > 1:
             return None
-        return tuple(reversed(parts[0])) if word == "reversed" else tuple(  # type: ignore[arg-type]
-            (Const(k), thing) for k, thing in enumerate(parts[0]))  # type: ignore[arg-type]
+        things = parts[0] or ()
+        if word == "reversed":
+            return tuple(reversed(things))
+        return tuple((Const(k), thing) for k, thing in enumerate(things, *start))
+
+    def known_element(self, node: Any) -> Thing | None:
+        """What a name, a constant or a tuple of such in a display is."""
+        if isinstance(node, gast.Constant):
+            return Const(node.value)
+        if isinstance(node, gast.Tuple):
+            found = [self.known_element(item) for item in node.elts]
+            return None if None in found else tuple(found)
+        return self.session.frame.names.get(node.id) if isinstance(node, gast.Name) else None
 
     def known_view(self, node: Any) -> tuple[Thing, ...] | None:
         """The keys, values or items of a dict that is changed."""
@@ -95,20 +123,26 @@ class Iterables(Carries):
     def unrolled(self, node: Any, things: tuple[Thing, ...]) -> None:
         """The trips of a loop, one after another."""
         if leaves(node.body):
-            raise self.later("`break` or `continue` in a loop over arrays that are written", node,
+            raise self.later("`break` or `continue` in a loop over strings, or over arrays that are written,", node,
                              "write the trips out, or index one array")
         frame = self.session.frame
         path = frame.path
         for k, thing in enumerate(things):
             frame.path, frame.statement = (*path, k), node
-            targets = getattr(node.target, "elts", [])
-            if isinstance(thing, tuple) and len(thing) == len(targets):
-                for target, part in zip(targets, thing):
-                    self.assign(target, part, node)
-            else:
-                self.assign(node.target, thing, node)
+            self.assign_part(node.target, thing, node)
             self.run(node.body)
         frame.path = path
+
+    def assign_part(self, target: Any, thing: Thing, node: Any) -> None:
+        """Bind the targets of a trip; what is constant in it needs no statement."""
+        targets = getattr(target, "elts", [])
+        if isinstance(thing, Const) and isinstance(target, gast.Name):
+            self.session.frame.names[target.id] = thing
+        elif isinstance(thing, tuple) and len(thing) == len(targets):
+            for part, item in zip(targets, thing):
+                self.assign_part(part, item, node)
+        else:
+            self.assign(target, thing, node)
 
     def range(self, node: Any) -> Iterable:
         bounds = [self.arg(arg) for arg in node.args]

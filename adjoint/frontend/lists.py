@@ -19,6 +19,7 @@ from .nodes import at, load
 from .things import Growing, ListThing, Many, SliceThing, Thing, holds_handle
 
 MARK = "%list"
+MADE = "%made"     # what a comprehension makes
 
 
 class Lists(Listings):
@@ -210,15 +211,20 @@ class Lists(Listings):
     # ---- comprehensions
 
     def _ListComp(self, node: Any, hint: str | None) -> Thing:
-        names = self.session.frame.names
-        before, made, statement = dict(names), self.new_list((), node), self.session.frame.statement
-        names["%made"] = made
+        made = self.new_list((), node)
         if len(node.generators) == 1 and not node.generators[0].ifs:
             self.session.displays.add(made.key)
         if hint is not None:
             self.session.list_names[made.key] = hint
-        call = gast.Call(gast.Attribute(load("%made", node), "append", gast.Load()), [node.elt], [])
-        body = at(gast.Expr(at(call, node)), node)
+        call = gast.Call(gast.Attribute(load(MADE, node), "append", gast.Load()), [node.elt], [])
+        self.run_generators(node, made, at(gast.Expr(at(call, node)), node))
+        return made
+
+    def run_generators(self, node: Any, made: Thing, body: Any) -> None:
+        """Build a comprehension as the loops and branches that it is; its names are its own."""
+        names = self.session.frame.names
+        before, statement = dict(names), self.session.frame.statement
+        names[MADE] = made
         for part in reversed(node.generators):
             for test in reversed(part.ifs):
                 body = at(gast.If(test, [body], []), node)
@@ -230,5 +236,5 @@ class Lists(Listings):
             if isinstance(inner, gast.Name):
                 names.pop(inner.id, None)
                 names.update({inner.id: before[inner.id]} if inner.id in before else {})
-        del names["%made"]
-        return made
+        names.pop(MADE)
+        names.update({MADE: before[MADE]} if MADE in before else {})

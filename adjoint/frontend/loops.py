@@ -66,7 +66,7 @@ class Loops(Iterables):
     """The meaning of `for` and `while`."""
 
     def _For(self, node: Any) -> None:
-        things = self.written_out(node.iter)
+        things = self.written_out(node)
         if things is None:
             self.build_loop(node, self.header(node))
         else:
