@@ -154,10 +154,29 @@ class StatementPrinter(UpdatePrinter):
         self.line(syntax.assign(target, self.expr(op.value)))
 
     def op_Effect(self, op: Effect) -> None:
+        if op.word in ("try", "except"):
+            return self.guard(op)
         trees = list(map(self.expr, op.args))
         if op.word == "assert":
             return self.line(gast.Assert(trees[0], trees[1] if len(trees) > 1 else None))
         self.line(gast.Raise(trees[0], None) if op.word == "raise" else syntax.expression(trees[0]))
+
+    def guard(self, op: Effect) -> None:
+        """`try:` above the statements that follow; `except ... as error:` below them."""
+        if op.word == "try":
+            self.line(gast.Try([gast.Pass()], [gast.ExceptHandler(None, None, [gast.Pass()])], [], []))
+            self.depth += 1
+            return
+        self.depth -= 1
+        if isinstance(self.lines[-1].node, gast.Try):   # nobody reads what it computed
+            self.lines.pop()
+            return
+        error, *kinds = op.args
+        classes = [self.known_object(kind) for kind in kinds]
+        self.line(("except", classes[0] if len(classes) == 1 else syntax.tuple_of(classes)))
+        self.depth += 1
+        self.line(gast.Raise(self.expr(error), syntax.name("error")))
+        self.depth -= 1
 
     def op_Tape(self, op: Tape) -> None:
         self.line(syntax.assign(self.target(op.outs[0]), gast.List([], gast.Load())))

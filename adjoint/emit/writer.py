@@ -39,6 +39,8 @@ def statement(node: Any) -> Any:
 def word(node: Any, head: str) -> str:
     if node == "else":
         return "else:"
+    if isinstance(node, tuple) and node[0] == "except":
+        return f"except{head[2:-1]} as error:"
     return "el" + head if isinstance(node, tuple) else head
 
 

@@ -11,6 +11,7 @@ from ..ir.program import Arg, Const, Effect, Value
 from ..ir.types import Opaque
 from ..primitives import core
 from .assignments import Assignments
+from .nodes import leaves
 from .things import DictThing, Thing
 
 
@@ -36,6 +37,32 @@ class Effects(Assignments):
             raise self.later("`raise ... from ...`", node, "raise the exception alone")
         self.builder.emit(Effect((), self.span(node), "raise", (self.exception(node.exc),)))
         return "Raise"
+
+    def _Try(self, node: Any) -> str | None:
+        """The body, in a `try` whose handlers raise: what they would compute has no derivative here."""
+        if leaves([*node.body[:-1], *(node.body[-1:] if type(node.body[-1]).__name__ == "If" else [])]):
+            raise self.later("`break`, `continue` or `return` inside `try`", node, "put it after the `try`")
+        kinds = [kind for handler in node.handlers for kind in self.caught(handler)]
+        self.builder.emit(Effect((), self.span(node), "try", ()))
+        done = self.run(node.body)
+        name, line = self.session.frame.source.name, self.span(node).line
+        told = Const(f"a handler of the `try` in line {line} of `{name}` ran: it has no derivative")
+        call = self.opaque_call(Const(RuntimeError), [told], {}, node)
+        self.builder.emit(Effect((), self.span(node), "except", (call, *map(Const, kinds))))
+        return done or self.run([*node.orelse, *node.finalbody])
+
+    def caught(self, handler: Any) -> tuple[Any, ...]:
+        """The classes of the exceptions that a handler is for."""
+        if handler.type is None:
+            return (Exception,)
+        known, found = self.constant_of(self.expr(handler.type))
+        kinds = found if isinstance(found, tuple) else (found,)
+        if not known or not all(isinstance(kind, type) for kind in kinds):
+            raise self.later("`except` of what is not known", handler, "name the exceptions")
+        return kinds
+
+    def run(self, statements: list[Any]) -> str | None:
+        raise NotImplementedError
 
     def exception(self, node: Any) -> Arg:
         """An exception, made where it is raised."""

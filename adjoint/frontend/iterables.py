@@ -14,8 +14,8 @@ from ..ir.program import Arg, Const, Value
 from ..ir.types import Array, Items, JoinError, Listing, Number, Opaque, Type, join
 from ..primitives import core
 from .carries import Carries
+from .nodes import leaves
 from .sizes import unsized
-from .statements import leaves
 from .things import DictThing, ListThing, Method, Thing, holds_handle
 
 WRAPPERS = {enumerate: "enumerate", zip: "zip", reversed: "reversed"}

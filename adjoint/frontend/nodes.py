@@ -20,3 +20,15 @@ def load(name: str, node: Any) -> Any:
 
 def assign(name: str, value: Any, node: Any) -> Any:
     return at(gast.Assign([gast.Name(name, gast.Store(), None, None)], value, None), node)
+
+
+LEAVING = ("Break", "Continue", "Return")
+
+
+def leaves(statements: list[Any]) -> bool:
+    """True where the statements may leave their block by break, continue or return."""
+    for node in statements:
+        name = type(node).__name__
+        if name in LEAVING or name == "If" and (leaves(node.body) or leaves(node.orelse)):
+            return True
+    return False

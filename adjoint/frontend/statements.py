@@ -12,21 +12,12 @@ from ..ir.program import Arg, Const, If, new_key
 from ..primitives.build import finished
 from .effects import Effects
 from .merges import Merges
+from .nodes import LEAVING, leaves
 from .things import Thing
 from .tuples import RETURN, STOP, VALUE
 
-LEAVING = ("Break", "Continue", "Return")
 STATEMENTS = ("Assign", "AnnAssign", "AugAssign", "Return", "Break", "Continue", "Pass", "Expr", "For", "While",
-              "Assert", "Raise", "Delete", "FunctionDef")
-
-
-def leaves(statements: list[Any]) -> bool:
-    """True where the statements may leave their block by break, continue or return."""
-    for node in statements:
-        name = type(node).__name__
-        if name in LEAVING or name == "If" and (leaves(node.body) or leaves(node.orelse)):
-            return True
-    return False
+              "Assert", "Raise", "Delete", "FunctionDef", "Try")
 
 
 def surely_ends(arm: list[Any], words: tuple[str, ...]) -> bool:

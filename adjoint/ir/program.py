@@ -176,7 +176,8 @@ class If(Op):
 class Effect(Op):
     """A statement that is there for what it does: kept, in its place, once.
 
-    word: "call" (args: the call), "assert" (the test, and what to say), "raise" (the exception).
+    word: "call" (args: the call), "assert" (the test, and what to say), "raise" (the exception); what stands
+    between "try" and "except" (the exception to raise, and the classes that are caught) is guarded.
     """
 
     word: str

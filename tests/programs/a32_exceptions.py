@@ -1,4 +1,4 @@
-# expect: later, try
+# expect: gradient
 """A32: a handler that computes the value in another way."""
 import numpy as np
 
@@ -10,7 +10,7 @@ def inputs():
 
 
 def f(A):
-    try:  # caret
+    try:
         B = np.dot(A, A)
     except ValueError:
         B = np.dot(A, A.T)

@@ -1,4 +1,4 @@
-# expect: later, try
+# expect: gradient
 """A `try` statement."""
 ARGNUMS = 0
 
@@ -8,7 +8,7 @@ def inputs():
 
 
 def f(x):
-    try:  # caret
+    try:
         y = x * x
     except ValueError:
         y = x
