@@ -114,8 +114,8 @@ def user_heads(function: Any) -> tuple[set[str], set[str]]:
 OTHER_WORDS = {
     "a01_loop_alias", "a04_swap_elements", "a04_swap_rows", "a10_index_overwritten", "a13_one_array_two_names",
     "a13_repeated_list", "a14_arrays_in_a_list",
-    "a22_out_axis", "a32_exceptions", "a22_out_overlap", "a22_out_scalar", "a22_out_view", "a25_bound_and_target_rebound",
-    "a33_generators", "e09_moved_views",
+    "a22_out_axis", "a22_out_overlap", "a22_out_scalar", "a22_out_view", "a25_bound_and_target_rebound",
+    "a32_exceptions", "a33_generators", "e09_moved_views",
     "c04_conditional_expression", "c06_early_return", "c19_swap_written_in_branch", "z32_item_in_branch",
     "k03_ternaries", "k07_effects", "k10_break_and_else_nested",
     "k11_chained_in_loop", "k15_enumerate", "l25_bound_rebound", "t14_numbers", "t20_checked_types",

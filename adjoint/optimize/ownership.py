@@ -26,10 +26,7 @@ from ..primitives.primitive import REGISTRY
 
 
 class Ownership:
-    """Collects who reads what; a value is owned if it is fresh, handed on at most once, and not read after that.
-
-    `given`: when a value was handed on, `last`: when it was read last, both in the order of the operations.
-    """
+    """Collects who reads what; a value is owned if it is fresh and handed on at most once."""
 
     def __init__(self, function: Function, facts: Facts, survives: Callable[[Value, Value], bool]) -> None:
         self.facts = facts
@@ -38,46 +35,38 @@ class Ownership:
         self.carry: dict[Value, Carry] = {}
         self.branch: dict[Value, tuple[If, int]] = {}
         self.handed: dict[Value, int] = {}
-        self.given: dict[Value, int] = {}
-        self.last: dict[Value, int] = {}
-        self.clock = 0
         self.depth: dict[Value, int] = {}
         self.loops = 0
         self.shared: set[Value] = set()
         self.growing: list[Prim] = []
         self.block(function.block)
-        self.last.update((arg, self.clock + 1) for arg in function.block.yields if isinstance(arg, Value))
 
     def block(self, block: Block) -> None:
         for op in block.ops:
             for out in op.outs:
                 self.definition[out] = op
                 self.depth.setdefault(out, self.loops)
-            self.clock += 1
-            begun = self.clock
-            inits = {carry.init for carry in op.carries} if isinstance(op, Loop) else set()
-            self.last.update((arg, begun) for arg in operands(op) if isinstance(arg, Value) and arg not in inits)
             self.loops += isinstance(op, Loop)
             if isinstance(op, Loop):
                 self.depth.update((carry.param, self.loops) for carry in op.carries)
             for inner in blocks(op):
                 self.block(inner)
-            self.read(op, begun)
+            self.read(op)
             self.loops -= isinstance(op, Loop)
 
-    def read(self, op: Op, begun: int) -> None:
+    def read(self, op: Op) -> None:
         if isinstance(op, Loop):
             for carry in op.carries:
                 self.carry[carry.param] = self.carry[carry.result] = carry
-                self.hand(carry.init, self.loops - 1, begun)
-                self.hand(carry.next, self.loops, self.clock)
+                self.hand(carry.init, self.loops - 1)
+                self.hand(carry.next, self.loops)
             self.shared.update(c.value for c in op.collects if isinstance(c.value, Value))
             self.shared.update(a for a in op.header if isinstance(a, Value))
         elif isinstance(op, If):
             for k, out in enumerate(op.outs):
                 self.branch[out] = (op, k)
                 for arm in (op.then, op.orelse):
-                    self.hand(arm.yields[k], self.loops, self.clock)
+                    self.hand(arm.yields[k], self.loops)
         elif isinstance(op, Prim):
             self.read_prim(op)
         elif not isinstance(op, Store):
@@ -89,18 +78,15 @@ class Ownership:
         if not is_fresh(op):
             self.shared.update(a for a in op.args if isinstance(a, Value))
 
-    def hand(self, arg: Arg, loops: int, when: int) -> None:
+    def hand(self, arg: Arg, loops: int) -> None:
         """`arg` is handed on; from inside a loop that it was made before, once a trip."""
         if isinstance(arg, Value):
-            self.given[arg] = when
             times = 1 if self.depth.get(arg, 0) == loops else 2
             self.handed[arg] = self.handed.get(arg, 0) + times
 
     def owned(self, arg: Arg, seen: frozenset[Value] = frozenset()) -> bool:
         """True where `arg` is an array that nothing else holds."""
         if not isinstance(arg, Value) or arg in self.shared or self.handed.get(arg, 0) > 1:
-            return False
-        if arg in self.given and self.last.get(arg, 0) > self.given[arg]:
             return False
         if arg in seen:
             return True
