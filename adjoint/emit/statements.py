@@ -172,8 +172,7 @@ class StatementPrinter(UpdatePrinter):
             self.lines.pop()
             return
         error, *kinds = op.args
-        classes = [self.known_object(kind) for kind in kinds]
-        self.line(("except", classes[0] if len(classes) == 1 else syntax.tuple_of(classes)))
+        self.line(("except", syntax.call(syntax.name("f"), [self.known_object(kind) for kind in kinds])))
         self.depth += 1
         self.line(gast.Raise(self.expr(error), syntax.name("error")))
         self.depth -= 1

@@ -40,7 +40,8 @@ def word(node: Any, head: str) -> str:
     if node == "else":
         return "else:"
     if isinstance(node, tuple) and node[0] == "except":
-        return f"except{head[2:-1]} as error:"
+        classes = head.removeprefix("if f(").removesuffix("):")
+        return f"except ({classes}) as error:" if "," in classes else f"except {classes} as error:"
     return "el" + head if isinstance(node, tuple) else head
 
 

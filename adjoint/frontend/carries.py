@@ -229,8 +229,11 @@ class Carries(TupleTrips):
 
     def close_versions(self, versions: dict[Storage, Value], trip: Trip) -> None:
         """Carries for the contents of outer storages that the body writes."""
-        for storage in [*trip.versions, *trip.outer]:
-            if storage not in versions and storage not in trip.formals:
+        lost = [storage for storage in [*trip.versions, *trip.outer] if storage not in versions]
+        if lost and not trip.shape.stable:
+            return      # names that a trip binds to other arrays are carried in the next round
+        for storage in lost:
+            if storage not in trip.formals:
                 raise self.refuse(f"`{storage.name}` is written, and another name of it is rebound in a loop inside",
                                   trip.node, "use one name for the array, or copy it")
         for storage, before in trip.outer.items():
