@@ -50,7 +50,8 @@ def appending(op: Loop, uses: Counter[Arg]) -> Loop:
     collects = []
     for collect in op.collects:
         made = next((inner for inner in ops[:-1] if isinstance(inner, Prim) and inner.outs[0] is collect.value), None)
-        if made is not None and not collect.display and not made.outs[0].user and uses[collect.value] == 1:
+        plain = not collect.display and not collect.extend
+        if made is not None and plain and not made.outs[0].user and uses[collect.value] == 1:
             ops.insert(ops.index(made) + 1, Push((), op.origin, collect.result, (collect.value,)))
             collect = replace(collect, value=UNDEFINED)
         collects.append(collect)

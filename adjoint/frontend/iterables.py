@@ -63,7 +63,9 @@ class Iterables(Carries):
         """The elements of a list or tuple that holds arrays that are written, or of one of strings: each trip is
         another program.
         """
-        things = self.known_elements(node.iter) or ()
+        things = self.known_elements(node.iter)
+        if not things:
+            return things
         words = any(map(holds_word, things)) and not leaves(node.body)
         return things if words or any(map(holds_handle, things)) else None
 
