@@ -128,7 +128,7 @@ class Merges(Lists):
 
     def joined_item(self, a: Type, b: Type, node: Any) -> Type:
         try:
-            return join(a, b, f"item@{self.mark(node)}", self.builder.facts.parts)
+            return join(a, b, f"item@{self.mark(node)}", self.builder.facts.sizes)
         except JoinError as failure:
             raise self.refuse(f"a list of unlike items: {failure}", node, "make lists of one kind") from None
 
