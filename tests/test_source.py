@@ -93,11 +93,10 @@ def test_what_is_no_function(thing: Any, words: str) -> None:
 
 STATEMENTS = {
     "with np.errstate(over='ignore'):\n        pass": "`with`",
-    "try:\n        pass\n    finally:\n        pass": "`try`",
     "import os": "`import` inside a function",
     "class A:\n        pass": "a class inside a function",
     "global G": "`global`",
-    "y = {a: a for a in x}": "a dict comprehension",
+    "y = {a for a in x}": "a set comprehension",
     "y = (a for a in x)": "a generator expression",
     "y = {1, 2}": "a set",
     "x.real = 1.0": "assignment to an attribute of an object",

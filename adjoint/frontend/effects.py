@@ -42,6 +42,8 @@ class Effects(Assignments):
         """The body, in a `try` whose handlers raise: what they would compute has no derivative here."""
         if leaves([*node.body[:-1], *(node.body[-1:] if type(node.body[-1]).__name__ == "If" else [])]):
             raise self.later("`break`, `continue` or `return` inside `try`", node, "put it after the `try`")
+        if not node.handlers:
+            return self.run(node.body) or self.run([*node.orelse, *node.finalbody])
         kinds = [kind for handler in node.handlers for kind in self.caught(handler)]
         self.builder.emit(Effect((), self.span(node), "try", ()))
         done = self.run(node.body)
