@@ -20,25 +20,25 @@ def empty(z, shape, dtype=float):
     """z = an array whose contents are not yet set."""
 
 
-@constant(np.zeros_like, result=alike)
+@constant(np.zeros_like, result=alike, layout=like)
 @cases("A23 + np.zeros_like(A23)", "A23 + np.zeros_like(A23, order='C')")
 def zeros_like(z, like, dtype=None, order="K"):
     """z = zeros, shaped like an array."""
 
 
-@constant(np.ones_like, result=alike)
+@constant(np.ones_like, result=alike, layout=like)
 @cases("A23 * np.ones_like(A23)")
 def ones_like(z, like, dtype=None):
     """z = ones, shaped like an array."""
 
 
-@constant(np.empty_like, result=alike)
+@constant(np.empty_like, result=alike, layout=like)
 @cases("A0 + np.empty_like(A0)")
 def empty_like(z, like, dtype=None):
     """z = an array shaped like another, whose contents are not yet set."""
 
 
-@linear(np.full_like, result=alike)
+@linear(np.full_like, result=alike, layout=like)
 @cases("A23 * np.full_like(B23, A)", "A23 * np.full_like(B23, A3)")
 def full_like(z, like, x, dtype=None):
     """z = x, broadcast to the shape of an array."""

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..ir.program import Alloc, Arg, Bind, Block, Const, Load, Op, Prim, Step, Storage, Value, View
+from ..errors import UnsupportedError
+from ..ir.program import Alloc, Arg, Bind, Block, Const, If, Load, Loop, Op, Prim, Step, Storage, Value, View
 from ..ir.traverse import walk
 from ..ir.types import Array, Type
 from . import core
 from .build import Builder
 from .facts import Facts
-from .primitive import REGISTRY
+from .primitive import REGISTRY, SHAPE_ONLY
 
 Layout = dict[str, frozenset[tuple[str, str]]]
 NOTHING: frozenset[tuple[str, str]] = frozenset()
@@ -87,6 +88,9 @@ class Layouts:
             return EITHER
         if op.primitive == core.COPY:
             return {"C": NOTHING} if not op.attrs and op.spelling.startswith("method.") else {}
+        if primitive.layout in SHAPE_ONLY:
+            like = self.of(op.args[0])
+            return {word: like[word] for word in EITHER if word in like}
         if primitive.layout:
             return {primitive.layout: NOTHING}
         if primitive.kind != "elementwise":
@@ -119,6 +123,19 @@ def relied_orders(block: Block) -> dict[Storage, str]:
             if rank(op.outs[0].buffer.type) > 1:
                 found[op.outs[0].buffer] = order
     return found
+
+
+def check_places(block: Block, orders: dict[Storage, str]) -> None:
+    """Raises UnsupportedError where an array of which a reshape is a view changes places with others: the adjoint of
+    such an array might lie in another order.
+    """
+    for op in walk(block):
+        handed = [carry.init for carry in op.carries] if isinstance(op, Loop) else \
+            [*op.then.yields, *op.orelse.yields] if isinstance(op, If) else []
+        for arg in handed:
+            if isinstance(arg, Value) and arg.is_handle and arg.buffer in orders:
+                raise UnsupportedError(f"`{arg.buffer.name}` is written through a reshape, and changes places with "
+                                       "another array", op.origin, "take a copy")
 
 
 def lying(builder: Builder, start: Arg, order: str | None, like: Arg | None = None) -> Arg:

@@ -20,7 +20,7 @@ class Primitive:
     `noun` what an unnamed one is called, `cost` is cheap, dear or never (to be recomputed), `views`
     no, yes, maybe, locked (a view that cannot be written to) or self (the operand, where it is an array
     already).  `moves`: z holds each element of the operands once, and nothing else.  `unique`: no two
-    elements of z are equal.  `layout`: the order, C, in which z lies whatever the operands do.
+    elements of z are equal.  `layout`: the order, C, in which z lies, or the operand as which it lies.
     `copied`: the primitive that this one is where it is surely no view.
     """
 

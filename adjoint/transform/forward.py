@@ -45,7 +45,7 @@ from ..ir.program import (
 from ..ir.types import Array, Items, Listing, Type, has_inexact
 from ..primitives.build import Builder, finished
 from ..primitives.facts import Facts
-from ..primitives.layouts import relied_orders
+from ..primitives.layouts import check_places, relied_orders
 from .tangents import ZERO, Tangents
 
 
@@ -183,6 +183,7 @@ def forward(function: Function, direction: Direction, facts: Facts) -> Function:
     builder = Builder(facts, [], {}, function.origin)
     walk = Forward(builder, active)
     walk.orders = relied_orders(function.block)
+    check_places(function.block, walk.orders)
     for param in wrt:
         check_differentiable(str(param.hint), param.type, function.origin)
         walk.dot[param] = Value(param.type, (param.hint or "x") + "_dot")

@@ -13,7 +13,7 @@ from ..ir.traverse import blocks, loop_params, place_of
 from ..ir.types import Array, Items, dims_of, is_partial
 from ..primitives import core
 from ..primitives.build import Builder
-from ..primitives.layouts import relied_orders
+from ..primitives.layouts import check_places, relied_orders
 from .bars import Bars, Cell, Home
 
 
@@ -40,6 +40,7 @@ class Primal:
         self.full = full_values(block, active)
         self.axes: dict[Dim, tuple[Value, int]] = {}
         self.orders = relied_orders(block)
+        check_places(block, self.orders)
         self.shown: dict[Value, Value] = {}
         self.targets: dict[tuple[str, int], str] = {}
         self.statement: tuple[str, int] | None = None
