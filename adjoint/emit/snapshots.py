@@ -84,8 +84,8 @@ class Snapshot:
         inits = [self.to(c.init) for c in op.carries]
         params = loop_params(op)
         inside = set(params) | defined_in(op.body)
-        self.gone |= {v for v in self.lost if v.hint in names_written(op.body) | {p.hint for p in params}
-                      and v not in inside}
+        bound = names_written(op.body) | {p.hint for p in params} | {c.result.hint for c in op.collects}
+        self.gone |= {v for v in self.lost if v.hint in bound and v not in inside}
         self.gone -= inside
         header = tuple(map(self.to, op.header))
         head = None if op.head is None else self.block(op.head)

@@ -12,7 +12,7 @@ from ..ir.dims import Symbol, of_symbol
 from ..ir.program import UNDEFINED, Arg, Bind, Carry, Const, Loop, Storage, Value
 from ..ir.types import Array, Contents, Number, Opaque, Type
 from .sizes import is_global
-from .things import Restart, Thing
+from .things import DictThing, ListThing, Restart, Thing
 from .trips import NONE, Trip, TupleTrips
 from .tuples import spoken
 
@@ -30,6 +30,8 @@ class Carries(TupleTrips):
                 continue
             if thing == NONE and name not in trip.shape.types:
                 continue
+            if isinstance(thing, (ListThing, DictThing)):
+                continue    # a name of a list stands for it in all trips, or the list is read before the loop
             if isinstance(thing, Value) and thing.is_handle:
                 if name not in trip.shape.rebound:
                     continue    # most names of arrays that are written stand for one array in all trips
@@ -90,6 +92,11 @@ class Carries(TupleTrips):
         """True for a name of an array that is written; one that does not stand for it after the trip is carried from
         the next round on."""
         entry = trip.entry.get(name)
+        if isinstance(entry, (ListThing, DictThing)):
+            if found != entry:
+                trip.shape.rebound.add(name)
+                trip.shape.stable = False
+            return True
         if not isinstance(entry, Value) or not entry.is_handle or name in trip.shape.rebound:
             return False
         if self.unbound(found) is not entry:
@@ -140,6 +147,8 @@ class Carries(TupleTrips):
     def close_carried(self, name: str, found: Thing | None, trip: Trip) -> None:
         """The carry of a name that is live at the head."""
         param, init, node = trip.params[name], trip.entry.get(name, UNDEFINED), trip.node
+        if isinstance(found, (ListThing, DictThing)):
+            found = self.read(found, node)
         if self.unbound(found) is param and init is not UNDEFINED:
             trip.shape.invariant.add(name)
             trip.shape.stable = False

@@ -46,10 +46,36 @@ class Dicts(Lists):
         return value
 
     def _DictComp(self, node: Any, hint: str | None) -> Thing:
-        """Keys that are known: over a tuple of strings."""
+        """Keys that are known: over a tuple of strings, or over what a dict holds."""
+        known = self.entries_run_over(node)
+        if known is not None:
+            return self.dict_of([self.entry(node, key, thing) for key, thing in known], node, hint)
         made = self.new_dict((), (), node, hint)
         place = gast.Subscript(load(MADE, node), node.key, gast.Store())
         self.run_generators(node, made, at(gast.Assign([at(place, node)], node.value, None), node))
+        return made
+
+    def entries_run_over(self, node: Any) -> list[tuple[object, Thing]] | None:
+        """The entries of the dict whose `items()` a comprehension runs over, if its keys are known."""
+        part = node.generators[0]
+        call, names = part.iter, [getattr(name, "id", None) for name in getattr(part.target, "elts", ())]
+        items = isinstance(call, gast.Call) and isinstance(call.func, gast.Attribute) and call.func.attr == "items"
+        if not items or len(node.generators) > 1 or part.ifs or len(names) != 2 or None in names:
+            return None
+        found = self.expr(call.func.value)
+        known = isinstance(found, DictThing) or isinstance(found, Value) and isinstance(found.type, Items)
+        return self.entries_of(found, node) if known else None
+
+    def entry(self, node: Any, key: object, thing: Thing) -> tuple[object, Thing]:
+        """One entry of a dict comprehension; the names that it runs over are its own."""
+        names = self.session.frame.names
+        own = dict(zip((name.id for name in node.generators[0].target.elts), (Const(key), thing)))
+        before = {name: names.get(name) for name in own}
+        names.update(own)
+        made = self.constant_key(self.expr(node.key), node), self.expr(node.value)
+        for name, thing_before in before.items():
+            names.pop(name)
+            names.update({name: thing_before} if thing_before is not None else {})
         return made
 
     def constant_key(self, thing: Thing, node: Any) -> object:

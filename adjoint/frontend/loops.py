@@ -18,7 +18,7 @@ from ..primitives.build import finished
 from ..primitives.sizes import of_trip, size_of
 from .iterables import Iterable, Iterables
 from .sizes import is_global
-from .things import Thing
+from .things import DictThing, ListThing, Thing
 from .trips import Shape, Trip
 from .tuples import STOP
 from .whole import with_whole_trips
@@ -90,6 +90,9 @@ class Loops(Iterables):
         entry, outer_maybe = dict(frame.names), self.session.maybe
         for _ in range(ROUNDS):
             self.session.maybe = set()
+            for name in shape.rebound:
+                if isinstance(entry.get(name), (ListThing, DictThing)):
+                    entry[name] = self.read(entry[name], node)
             frame.names = dict(entry)
             frame.statement = node
             trip = Trip(node, shape, entry, dict(self.builder.versions))

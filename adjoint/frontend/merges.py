@@ -27,6 +27,7 @@ class Merges(Lists):
         self.outs: list[Value] = []
         self.yields: list[list[Arg]] = [[], []]
         outs, yields = self.outs, self.yields
+        self.arms = arms
         (_, first, first_versions), (_, second, second_versions) = arms
         self.pairs: dict[tuple[Storage, Storage], Storage] = {}
         merged: dict[str, Thing] = {}
@@ -59,6 +60,16 @@ class Merges(Lists):
             arm.append(arg)
         return out
 
+    def read_in(self, arm: Arm, thing: Thing, node: Any) -> Arg:
+        """A list or dict as a value, read where an arm ends."""
+        frame, builder = self.session.frame, self.builder
+        outer = frame.names, builder.ops, builder.versions
+        builder.ops, frame.names, builder.versions = arm
+        try:
+            return self.read(thing, node)
+        finally:
+            frame.names, builder.ops, builder.versions = outer
+
     def merge(self, name: str, a: Thing | None, b: Thing | None, node: Any) -> Thing | None:
         """What a name means after the branch; None where it is lost."""
         if name == STOP:
@@ -71,6 +82,8 @@ class Merges(Lists):
             return both
         if a is None or b is None:
             return self.merge_missing(name, a, b)
+        if isinstance(a, (ListThing, DictThing)) or isinstance(b, (ListThing, DictThing)):
+            a, b = (self.read_in(arm, thing, node) for arm, thing in zip(self.arms, (a, b)))
         if isinstance(a, tuple) and isinstance(b, tuple) and len(a) == len(b):
             items = [self.merge(f"{name}.{k}", p, q, node) for k, (p, q) in enumerate(zip(a, b))]
             return None if any(item is None for item in items) else tuple(items)

@@ -27,6 +27,7 @@ from ..primitives.build import Builder, finished
 from ..primitives.facts import Facts
 from ..primitives.layouts import Layout
 from .loops import Loops
+from .scatter import scattered
 from .scope import is_instance
 from .source import Source, interface, read_source
 from .templates import load_templates
@@ -131,7 +132,7 @@ def _build(source: Source, kinds: dict[str, Type], constants: dict[str, object],
     structure = _flatten(result, loops, leaves, source)
     outside = [_outside(value, owner, name) for (owner, name), (value, _) in session.globals.items()] \
         if caller is None else []
-    block = finished(new_key(), [*outside, *builder.ops], (), tuple(leaves))
+    block = scattered(finished(new_key(), [*outside, *builder.ops], (), tuple(leaves)))
     objects = {key: where for key, (_, where) in session.globals.items()}
     function = Function(source.name, tuple(params), block, structure, source.span(source.node))
     unshared = (*hot_parameters, *(name for name in kinds if name in session.unshared and name not in hot_parameters))

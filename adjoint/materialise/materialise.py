@@ -30,6 +30,7 @@ from .entry import still_there
 from .last_trip import with_last_trips
 from .plan import Options, Plan
 from .rewrite import Rewriter
+from .scopes import check_scopes
 from .survey import Survey, survey
 from .tapes import Tapes
 from .undo import Replan, candidates, loads_of, undo_cost
@@ -52,7 +53,9 @@ def materialise(function: Function, options: Options, hints: dict[Value, str] | 
             plan.undone -= {change.keep}  # type: ignore[arg-type]
             plan.saved_loads |= {change.save} if change.save is not None else set()
     made = without_dead(Tapes(rewriter).run(replace(function, block=block)))
-    return with_last_trips(made, found) if options.last_trip else made
+    made = with_last_trips(made, found) if options.last_trip else made
+    check_scopes(made)
+    return made
 
 
 def without_elements(block: Block) -> Block:

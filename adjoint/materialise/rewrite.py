@@ -16,10 +16,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..ir.program import Arg, At, Block, Carry, Const, If, Loop, Op, Prim, Store, Undo, Value
+from ..ir.program import Arg, At, Block, Carry, If, Loop, Op, Store, Undo, Value
 from ..ir.traverse import rename
-from ..ir.types import Contents, Items
-from ..primitives import core
+from ..ir.types import Contents
 from .fetch import Fetcher, Scope
 from .undo import Contained, Replan, old_value
 
@@ -112,26 +111,9 @@ class Rewriter(Fetcher):
         if source is op:
             self.contents.passes(op)
 
-    def element(self, source: Loop, index: Value, op: Loop, inner: Scope) -> Value:
-        """The item of a loop over lists, where the loop at hand counts."""
-        assert source.item is not None
-        item = Value(source.item.type, source.item.hint)
-        if len(source.header) == 1:
-            inner.ops.append(Prim((item,), op.origin, core.ITEM, (self.arg(source.header[0]), index)))
-            return item
-        assert isinstance(source.item.type, Items)
-        parts = tuple(map(Value, source.item.type.items))
-        for part, over in zip(parts, source.header):
-            inner.ops.append(Prim((part,), op.origin, core.ITEM, (self.arg(over), index)))
-        attrs = (("kind", Const("tuple")), ("keys", Const(())))
-        inner.ops.append(Prim((item,), op.origin, core.PACK, parts, attrs))
-        return item
-
     def enter(self, op: Loop, inner: Scope) -> None:
         """What the consumer loop has for free: the index and item of the loop it mirrors."""
         for source in self.survey.mirrors[op.body.key]:
             for mine, theirs in ((op.index, source.index), (op.item, source.item)):
                 if mine is not None and theirs is not None and mine is not theirs:
                     inner.cache[theirs] = mine
-            if op.item is None and source.item is not None and op.index is not None and source.item not in inner.cache:
-                inner.cache[source.item] = self.element(source, op.index, op, inner)

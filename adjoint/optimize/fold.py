@@ -97,6 +97,13 @@ class Folder(Arithmetic):
             return
         self.shared(op)
 
+    def fold_len(self, x: Arg) -> Arg | None:
+        """How many items a display has."""
+        made = self.definition.get(self.meant(x))  # type: ignore[arg-type]
+        if isinstance(made, Prim) and made.primitive == core.LISTED:
+            return self.fold_len(made.args[0])
+        return Const(len(made.args)) if isinstance(made, Prim) and made.primitive == core.PACK else None
+
     def fold_sum(self, op: Prim) -> Arg | None:
         inner = self.parts(op.args[0], core.NEGATIVE)
         if not inner:
@@ -104,7 +111,6 @@ class Folder(Arithmetic):
         made = Prim((Value(op.outs[0].type),), op.origin, core.SUM, inner, op.attrs, op.spelling)
         self.shared(made)
         return self.make(core.NEGATIVE, self.to(made.outs[0]))
-
 
     def fold_layer(self, op: Prim) -> Arg | None:
         """`np.sum(x, axis=1, keepdims=True)[:, 0]` as `np.sum(x, axis=1)`."""

@@ -62,6 +62,8 @@ class Sweep(Rules):
         bars = (*self.bars.values, *self.bars.lists, *self.bars.handles)
         left = {key.root if isinstance(key, Cell) else key for key in bars}
         lost = [out for out in op.outs if out in left]
+        if lost and isinstance(lost[0].type, Items):
+            raise LaterError(f"`{lost[0].hint}`, bound anew as a whole here,", op.origin, "keep its items in variables")
         assert not lost, f"the adjoint of `{lost[0].hint}` is lost at {type(op).__name__}"
 
     def op(self, op: Op) -> None:
