@@ -2,6 +2,12 @@
 
 before: a program after `materialise`
 after:  the same; ScopeError where a value is read outside the block that defines it
+
+>>> def f(xs, a, n):  # [float, ...], float, int
+...     for _ in range(n):
+...         xs = [x * a for x in xs]
+...     return sum(xs)
+xs_saved.append(xs)
 """
 from __future__ import annotations
 
