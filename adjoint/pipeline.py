@@ -15,6 +15,7 @@ from .ir.traverse import defined_in
 from .ir.types import Type
 from .materialise.materialise import materialise
 from .materialise.plan import Options
+from .optimize.chains import chained
 from .optimize.dead import without_dead
 from .optimize.fold import fold
 from .optimize.ownership import owned_values
@@ -27,7 +28,7 @@ from .transform.reverse import Target, reverse
 
 Step = Target | Direction
 Watch = Callable[[str, Function], None]
-SIMPLIFY = ("dead", "fold", "dead", "turn", "stores", "fold", "dead")
+SIMPLIFY = ("dead", "fold", "dead", "turn", "stores", "fold", "dead", "chains", "dead")
 PASSES = ("read", "transform", *dict.fromkeys(SIMPLIFY), "detach", "materialise")
 
 
@@ -75,6 +76,8 @@ def simplified(name: str, program: Function, facts: Facts, kept: set[Value]) -> 
             return turned(program, facts)
         case "stores":
             return fuse_stores(program, facts, kept)
+        case "chains":
+            return chained(program, facts, kept)
     raise ValueError(name)
 
 

@@ -39,7 +39,7 @@ def divide(z, x, y):
        "math.pow(P, B)", "np.power(P23, B3)", "C23 ** 3")
 def power(z, x, y):
     """z = x ** y."""
-    dz_dx = 0.0 if is_constant(y, 0) else y * x ** (y - 1)
+    dz_dx = 0.0 if is_constant(y, 0) else y * z / x if is_negative(y) else y * x ** (y - 1)
     dz_dy = z * np.log(x)
     safe_x = None if is_whole(y) else 1.0
 

@@ -27,6 +27,7 @@ from adjoint.ir.show import show
 from adjoint.ir.traverse import defined_in
 from adjoint.materialise.materialise import materialise
 from adjoint.materialise.plan import Options
+from adjoint.optimize.chains import chained
 from adjoint.optimize.dead import without_dead
 from adjoint.optimize.fold import fold
 from adjoint.optimize.returns import detached
@@ -107,8 +108,13 @@ class Stages:
         return without_dead(fuse_stores(self.folded, self.reading.facts, self.kept))
 
     @functools.cached_property
+    def chained(self) -> Function:
+        folded = without_dead(fold(self.stored, self.reading.facts, self.kept))
+        return without_dead(chained(folded, self.reading.facts, self.kept))
+
+    @functools.cached_property
     def detached(self) -> Function:
-        return detached(without_dead(fold(self.stored, self.reading.facts, self.kept)))
+        return detached(self.chained)
 
     @functools.cached_property
     def materialised(self) -> Function:
@@ -128,6 +134,7 @@ OUTPUTS: dict[str, Callable[[Stages], str]] = {
     "optimize.dead": lambda stages: show(stages.dead),
     "optimize.fold": lambda stages: show(stages.folded),
     "optimize.stores": lambda stages: show(stages.stored),
+    "optimize.chains": lambda stages: show(stages.chained),
     "optimize.returns": lambda stages: show(stages.detached),
     "materialise.materialise": lambda stages: show(stages.materialised),
 }

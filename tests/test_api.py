@@ -129,7 +129,7 @@ def test_elementwise_grad() -> None:
     assert_close(derivative(X, k=3.0, n=1), 3.0 * np.cos(3.0 * X))
     assert derivative.__name__ == "wave_elementwise_grad"
     assert derivative(X.astype(np.float32)).dtype == np.float32
-    assert type(derivative(0.5)) is float
+    assert isinstance(derivative(0.5), float)
 
 
 def test_elementwise_grad_of_what_is_written() -> None:

@@ -123,7 +123,7 @@ def test_as_a_command():
     (["{program}:OTHER"], "not a Python function"),
     (["{program}:layers"], "nothing says what the argument 'params' is"),
     (["{program}:product", "--like", "float"], "cannot be called with 1 arguments"),
-    (["{program}:product", "--after", "nothing"], "the passes are read, transform, dead, fold, turn, stores, detach,"),
+    (["{program}:product", "--after", "nothing"], "the passes are read, transform, dead, fold, turn, stores, chains,"),
     (["{program}:product", "--like", "float, flaot"], "'flaot' is no type"),
 ])
 def test_mistakes_in_the_command(program, capsys, words, reason):

@@ -78,7 +78,7 @@ def test_elementwise_derivatives_of_higher_order() -> None:
     assert_close(first(X), 1.0 - t ** 2)
     assert_close(second(X), -2.0 * t * (1.0 - t ** 2))
     assert_close(third(X), (1.0 - t ** 2) * (6.0 * t ** 2 - 2.0), 1e-12)
-    assert type(second(0.5)) is float
+    assert isinstance(second(0.5), float)
     assert pickle.loads(pickle.dumps(third)) is third
 
 

@@ -204,7 +204,7 @@ def test_ideal_second_derivative(case: Case) -> None:
         x = case.fresh(k)[0]
         want = (f(x + step) - 2.0 * f(x) + f(x - step)) / step ** 2
         got = run_pure(case.derivative(), *case.fresh(k))
-        assert type(got) is float
+        assert isinstance(got, float)
         assert abs(got - want) <= 1e-6
 
 

@@ -19,6 +19,7 @@ from ..transform.forward import Direction
 from .signature import Signature, literal_defaults
 
 WIDTH = 100
+QUOTES = '"""'
 LETTERS = "nmkpqrsdhl"
 HOT = ".  Not changed: copied on entry, because the primal writes to it"
 TIMES = {1: "", 2: " twice"}
@@ -146,7 +147,8 @@ class Description:
         self.letters = Letters(reading, {*self.names, *(word for words in self.items.values() for word in words)})
 
     def text(self) -> str:
-        found = self.paragraph("", self.summary())
+        first, *rest = self.paragraph(QUOTES, self.summary())
+        found = [first.removeprefix(QUOTES), *(line.removeprefix(QUOTES) for line in rest)]
         found += ["", "Args:", *self.arguments()]
         found += ["", "Returns:", *self.paragraph("    ", self.returned())]
         return "\n".join(found)

@@ -5,7 +5,7 @@ after:  nothing, or a value to print on a line of its own ("name") or as a copy 
 """
 from __future__ import annotations
 
-from ..ir.program import Block, If, Load, Loop, Op, Prim, Storage, Store, Value, View
+from ..ir.program import Block, If, Load, Loop, Op, Prim, Storage, Store, StoreAll, Value, View
 from ..ir.traverse import blocks, loop_params, parts
 from ..ir.types import is_scalar
 from ..primitives.indexing import is_basic
@@ -18,8 +18,9 @@ NAME, COPY = "name", "as a copy"
 def writes(op: Op, found: set[Storage] | None = None) -> set[Storage]:
     """The storages that an operation writes, itself or inside; those that a loop takes over count too."""
     found = set() if found is None else found
-    if isinstance(op, Store) and op.handle.storage is not None:
-        found.add(op.handle.storage)
+    for store in op.stores if isinstance(op, StoreAll) else (op,):
+        if isinstance(store, Store) and store.handle.storage is not None:
+            found.add(store.handle.storage)
     for inner in blocks(op):
         for inside in inner.ops:
             writes(inside, found)
@@ -127,8 +128,9 @@ class Conflicts:
     def mend(self, at: Layout, k: int, write: int, itself: bool = False) -> tuple[str, Value]:
         """Name the outermost expression that holds the load and stands before the write, or copy the load."""
         ops, here, best = at.ops, k, at.ops[k].outs[0] if itself else None
+        first = write if isinstance(ops[write], Loop) else write + 1  # a statement reads before it writes
         while True:
-            late = [j for j in at.user.get(ops[here].outs[0], []) if at.where[j] >= write]
+            late = [j for j in at.user.get(ops[here].outs[0], []) if at.where[j] >= first]
             if not late or any(j >= write or not ops[j].outs or ops[j].outs[0] not in at.inline for j in late):
                 break
             user = ops[late[0]]

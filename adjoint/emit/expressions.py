@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
 from typing import Any
 
 import gast
@@ -14,35 +13,16 @@ from ..primitives import core
 from ..primitives.indexing import step_of, taken
 from ..primitives.primitive import EITHER, REGISTRY
 from . import syntax
-from .backend import SWAPAXES, Backend
-from .nesting import Nesting
+from .backend import SWAPAXES
+from .operators import WORDS, OperatorPrinter
 
 
-@dataclass
-class Spelling:
-    """How the text speaks: names of values and modules, and what it turned out to need."""
-
-    names: dict[Value, str]
-    nesting: Nesting
-    backend: Backend
-    modules: dict[str, str] = field(default_factory=dict)
-    helpers: dict[str, None] = field(default_factory=dict)
-    objects: dict[str, object] = field(default_factory=dict)
-    cells: dict[str, str] = field(default_factory=dict)
-
-
-class ExpressionPrinter:
+class ExpressionPrinter(OperatorPrinter):
     """From values to trees; what is nested is printed where it is used."""
-
-    def __init__(self, spelling: Spelling) -> None:
-        self.spelling = spelling
-        self.names = spelling.names
-        self.nesting = spelling.nesting
-        self.backend = spelling.backend
 
     def expr(self, arg: Arg) -> Any:
         if isinstance(arg, Const):
-            return self.constant(arg.value)
+            return self.function(arg.spelling) if arg.spelling else self.constant(arg.value)
         if arg in self.nesting.inline:
             return self.operation(self.nesting.definition[arg])
         return syntax.name(self.names[arg])
@@ -100,17 +80,10 @@ class ExpressionPrinter:
             return gast.IfExp(test, first, second)
         return self.boolean(op.form, [test, first if op.form == "And" else second])
 
-    def boolean(self, word: str, trees: list[Any]) -> Any:
-        """`a and b and c`, not `(a and b) and c`."""
-        kind = syntax.BOOLEAN[word]
-        if isinstance(trees[0], gast.BoolOp) and isinstance(trees[0].op, kind):
-            trees = [*trees[0].values, *trees[1:]]
-        return gast.BoolOp(kind(), trees)
-
     def spelled(self, op: Prim) -> Any:
         kind, _, word = op.spelling.rpartition(".")
-        if kind in ("operator", "augmented"):
-            return self.operator(word, op.args)
+        if kind in WORDS:
+            return self.operator(word, op)
         named = op.attrs[op.positional:]
         args = [*map(self.expr, op.args), *(self.expr(value) for _, value in op.attrs[:op.positional])]
         keywords = {key: self.expr(value) for key, value in named}
@@ -131,22 +104,6 @@ class ExpressionPrinter:
         listed = isinstance(made, Prim) and made.primitive == core.AS_ROWS     # printed as the list that it is
         array = isinstance(arg.type, Array) and not arg.type.partial and not listed
         return array and isinstance(tree, (gast.Name, gast.Attribute, gast.Subscript))
-
-    def operator(self, word: str, args: tuple[Arg, ...]) -> Any:
-        trees = list(map(self.expr, args))
-        if word in syntax.UNARY:
-            return gast.UnaryOp(syntax.UNARY[word](), trees[0])
-        if word in syntax.COMPARE:
-            return gast.Compare(trees[0], [syntax.COMPARE[word]()], [trees[1]])
-        if word in syntax.BOOLEAN:
-            return self.boolean(word, trees)
-        return gast.BinOp(trees[0], syntax.BINARY[word](), trees[1])
-
-    def print_chain(self, op: Prim) -> Any:
-        first, *rest = map(self.expr, op.args)
-        words = op.attr("words")
-        assert isinstance(words, tuple)
-        return gast.Compare(first, [syntax.COMPARE[word]() for word in words], rest)
 
     def print_is_none(self, op: Prim) -> Any:
         word = gast.IsNot() if op.attr("negated") else gast.Is()

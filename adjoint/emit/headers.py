@@ -43,7 +43,9 @@ class HeaderPrinter(EachPrinter):
             target, skipped = self.row_target(op)
             source = self.place(op.header[0]) if isinstance(op.header[0], Value) and op.header[0].is_handle \
                 else self.expr(op.header[0])
-            if not skipped:
+            if not skipped and self.is_unused(op) and self.backend.name == "numpy" and not op.reverse:
+                target = syntax.name("_")
+            elif not skipped:
                 source = syntax.call(syntax.name("range"), [syntax.call(syntax.name("len"), [source])])
         else:
             covered = self.covering(op)

@@ -34,7 +34,8 @@ def zeros_tree(x):
         return {key: zeros_tree(item) for key, item in x.items()}
     if isinstance(x, float):
         return 0.0
-    return np.zeros_like(x) if getattr(getattr(x, "dtype", None), "kind", "") in ("f", "c") else None
+    kind = getattr(getattr(x, "dtype", None), "kind", "")
+    return np.zeros_like(x) if kind in ("f", "c") else None
 ''',
     "last_writes": '''
 def last_writes(x_bar, index):

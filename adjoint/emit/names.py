@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import keyword
 
-from ..ir.program import Arg, Bind, Block, Carry, Function, If, Loop, Value
+from ..ir.program import Arg, Bind, Block, Carry, Function, If, Load, Loop, Value
 from ..ir.traverse import blocks
 from ..ir.types import Number
-from ..primitives.primitive import noun_of
+from ..primitives.nouns import noun_of
 from .lifetimes import Lifetimes
 from .nesting import Nesting
 
+COUNTERS = ("k", "i", "j", "m", "n")
 ROLES = ("_bar", "_dot", "_saved")
 
 
@@ -41,6 +42,7 @@ class Namer:
         self.holders: dict[str, list[Value]] = {}
         self.partner: dict[Value, list[Value]] = {}
         self.forced: dict[Value, Value] = {}
+        self.users = {value.hint for value in fixed if value.hint and (value.user or value in function.params)}
         self.link(function.block)
         for param in function.params:
             self.give(param, param.hint or "x")
@@ -107,9 +109,15 @@ class Namer:
             if result in self.life.start and not self.fits_both(tried, value, result):
                 return
         for name in [*tried, hint]:
-            if self.is_free(name, value):
+            if self.is_free(name, value) and self.may_have(name, value):
                 return self.give(value, name)
         self.give(value, self.numbered(hint, value))
+
+    def may_have(self, name: str, value: Value) -> bool:
+        """The name of a variable of the user's is for what stands for that variable."""
+        stands_for = value.hint or ("" if role(name) else self.hints.get(value))
+        return name not in self.users or name == stands_for or any(
+            name == partner.hint for partner in self.partner.get(value, ()))
 
     def may_share(self, value: Value, partner: Value) -> bool:
         """A derived value does not take the name of one of the user's variables, nor an adjoint that of a copy."""
@@ -122,7 +130,7 @@ class Namer:
         hint = self.hint(param)
         candidates = [*tried, hint, *(f"{hint}{k}" for k in range(2, 1000))]
         for name in candidates:
-            if self.is_free(name, param) and self.is_free(name, result):
+            if self.is_free(name, param) and self.is_free(name, result) and self.may_have(name, param):
                 self.give(param, name)
                 self.give(result, name)
                 return False
@@ -130,7 +138,7 @@ class Namer:
 
     def numbered(self, hint: str, value: Value) -> str:
         number = 2
-        while not self.is_free(f"{hint}{number}", value):
+        while not self.is_free(f"{hint}{number}", value) or f"{hint}{number}" in self.users:
             number += 1
         return f"{hint}{number}"
 
@@ -138,7 +146,10 @@ class Namer:
         if value.hint or value in self.hints:
             return value.hint or self.hints[value]
         made = self.nesting.definition.get(value)
-        return "k" if made is None and isinstance(value.type, Number) and value.type.kind == "int" else noun_of(made)
+        if made is None and isinstance(value.type, Number) and value.type.kind == "int":
+            return next((name for name in COUNTERS if name not in self.users), COUNTERS[0])
+        noun = noun_of(made, self.nesting.definition)
+        return noun + "_saved" if isinstance(made, Load) and noun in self.users else noun
 
 
 RESERVED = frozenset(keyword.kwlist) | {"np", "math", "float", "reversed", "range", "len", "zip", "abs", "int", "print",

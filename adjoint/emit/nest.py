@@ -10,9 +10,9 @@ tanh = np.tanh(x * y)
 """
 from __future__ import annotations
 
-from ..ir.program import Alloc, Arg, Block, Const, Function, If, Load, Loop, Op, Pop, Prim, Store, Value, View
+from ..ir.program import ADD_TO, Alloc, Arg, Block, Const, Function, If, Load, Loop, Op, Pop, Prim, Store, Value, View
 from ..ir.traverse import blocks, loop_yields, operands, walk
-from ..ir.types import Array, Number, is_scalar
+from ..ir.types import Array, Number, NumpyScalar, is_scalar
 from ..primitives import core
 from .conflicts import COPY, NAME, Conflicts, names_inside, writes
 from .nesting import Layout, Nesting, count_uses, is_expression
@@ -27,11 +27,11 @@ def is_holder(op: Prim) -> bool:
 
 
 def is_offset(op: Prim) -> bool:
-    """`i - 1`: an index so simple that it is written again where it is used."""
+    """`i - 1`, `i + k`: an index so simple that it is written again where it is used."""
     kind = op.outs[0].type
     counts = op.spelling.startswith("augmented.")
-    return isinstance(kind, Number) and kind.kind == "int" and not op.outs[0].user and not counts and any(
-        isinstance(arg, Const) for arg in op.args) and len(op.args) == 2 and op.primitive in (core.ADD, core.SUBTRACT)
+    return isinstance(kind, Number) and kind.kind == "int" and not op.outs[0].hint and not counts and \
+        len(op.args) == 2 and op.primitive in (core.ADD, core.SUBTRACT)
 
 
 def exchanged(op: Loop) -> frozenset[Arg]:
@@ -135,7 +135,7 @@ class Nester(Conflicts):
 
     def is_users(self, op: Op) -> bool:
         """True for the user's own statements: these stay as they are."""
-        return any(out in self.fixed for out in op.outs) or isinstance(op, Store) and op.handle in self.fixed
+        return any(out in self.fixed for out in op.outs)
 
     def kept(self, ops: tuple[Op, ...], at_end: set[Value]) -> set[Value]:
         """Loads that outlive their block, of arrays that are written somewhere: these are copied."""
@@ -192,6 +192,7 @@ class Nester(Conflicts):
         """Values to inline, and for each operation the index of the statement that prints it last."""
         ops = at.ops
         at.inline, at.where = set(), list(range(len(ops)))
+        printed: dict[Value, int] = {}
         for k in range(len(ops) - 1, -1, -1):
             op = ops[k]
             if not op.outs or op.outs[0] in at.barred:
@@ -201,7 +202,8 @@ class Nester(Conflicts):
                 at.inline.add(out)
                 at.where[k] = k + 1
                 continue
-            if not self.can_inline(op, self.nesting.uses.get(out, 0)):
+            printed[out] = self.times_printed(at, out, printed)
+            if not self.can_inline(op, printed[out]) and not self.is_subtracted(at, op):
                 continue
             if not isinstance(op, View) and (out in at.deep and not self.again(op) or
                                              out in at.at_end and not self.at_end_ok(op, at.kind)):
@@ -212,6 +214,24 @@ class Nester(Conflicts):
             if places:
                 at.inline.add(out)
                 at.where[k] = max(places)
+
+    def is_subtracted(self, at: Layout, op: Op) -> bool:
+        """True for `-x` where all that is done with it is to add it to something: there x is subtracted."""
+        if not isinstance(op, Prim) or op.primitive != core.NEGATIVE or op.outs[0].user:
+            return False
+        users = [at.ops[j] for j in at.user.get(op.outs[0], [])]
+        return len(users) == self.nesting.uses[op.outs[0]] and all(
+            isinstance(user, Store) and user.how == ADD_TO for user in users)
+
+    def times_printed(self, at: Layout, out: Value, printed: dict[Value, int]) -> int:
+        """How often `out` would be printed: once for each use, more often inside what is itself printed again."""
+        uses = self.nesting.uses.get(out, 0)
+        if out in self.fixed:
+            return uses
+        users = at.user.get(out, [])
+        inside = (at.ops[j].outs[:1] for j in users)
+        here = sum(printed[o[0]] if o and o[0] in at.inline else 1 for o in inside)
+        return here + (uses - len(users)) * (2 if out in at.deep else 1)
 
     def is_put_back(self, ops: tuple[Op, ...], k: int) -> bool:
         """True for a pop whose only use is that the next statement stores it, or a loop that counts to it."""
@@ -226,9 +246,13 @@ class Nester(Conflicts):
         return isinstance(op, Prim) and (op.primitive in AGAIN or is_offset(op)) or isinstance(op, Load) and \
             not is_scalar(op.outs[0].type)
 
+    def is_result(self, op: Prim) -> bool:
+        """True for a number that is computed where it is returned."""
+        return op.primitive == core.TO_FLOAT or isinstance(op.outs[0].type, NumpyScalar) and not self.is_users(op)
+
     def at_end_ok(self, op: Op, kind: str) -> bool:
         """True for what may wait for the end of its block."""
-        if kind == "test" or kind == "return" and isinstance(op, Prim) and op.primitive == core.TO_FLOAT:
+        if kind == "test" or kind == "return" and isinstance(op, Prim) and self.is_result(op):
             return True
         if op.outs[0] in self.moving or kind == "arm" and isinstance(op, Prim) and not self.is_users(op):
             return True

@@ -62,7 +62,7 @@ class Snapshot:
                 op = self.loop(op)
             else:
                 op = rename(op, self.to)
-            self.note({out.hint for out in op.outs}, op.outs)
+            self.note({out.hint for out in op.outs if not out.is_version}, op.outs)
             self.gone -= set(op.outs)
             ops.append(op)
             ops += [self.save(out, op.origin) for out in op.outs if out in self.lost]
@@ -82,17 +82,17 @@ class Snapshot:
 
     def loop(self, op: Loop) -> Loop:
         inits = [self.to(c.init) for c in op.carries]
+        header = tuple(map(self.to, op.header))
+        limit = None if op.limit is None else self.to(op.limit)
         params = loop_params(op)
         inside = set(params) | defined_in(op.body)
         bound = names_written(op.body) | {p.hint for p in params} | {c.result.hint for c in op.collects}
         self.gone |= {v for v in self.lost if v.hint in bound and v not in inside}
         self.gone -= inside
-        header = tuple(map(self.to, op.header))
         head = None if op.head is None else self.block(op.head)
         body = self.block(op.body, params, op.origin)
         carries = tuple(replace(c, init=init, next=self.to(c.next)) for c, init in zip(op.carries, inits))
         collects = tuple(replace(c, value=self.to(c.value)) for c in op.collects)
         stop = None if op.stop is None else self.to(op.stop)
-        limit = None if op.limit is None else self.to(op.limit)
         return replace(op, header=header, head=head, body=body, carries=carries, collects=collects, stop=stop,
                        limit=limit)

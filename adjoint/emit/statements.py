@@ -21,6 +21,7 @@ from ..ir.program import (
     Prim,
     Push,
     Store,
+    StoreAll,
     Tape,
     Unpack,
     Value,
@@ -54,7 +55,7 @@ class StatementPrinter(UpdatePrinter):
     def is_primal(self, op: Op) -> bool:
         if isinstance(op, Effect):
             return True
-        return any(out in self.user for out in op.outs) or isinstance(op, Store) and op.handle in self.user or any(
+        return any(out in self.user for out in op.outs) or any(
             self.is_primal(inner) for b in blocks(op) for inner in b.ops)
 
     def is_saved(self, op: Op) -> bool:
@@ -136,6 +137,15 @@ class StatementPrinter(UpdatePrinter):
         made = self.nesting.definition.get(arg) if isinstance(arg, Value) and arg in self.nesting.inline else None
         return isinstance(made, Load) and self.is_device_element(made.outs[0])
 
+    def op_StoreAll(self, op: StoreAll) -> None:
+        targets = syntax.tuple_of([self.stored_place(store.handle) for store in op.stores])
+        self.line(syntax.assign(targets, syntax.tuple_of([self.pushed(store.value) for store in op.stores])))
+
+    def stored_place(self, handle: Value) -> Any:
+        target = self.place(handle)
+        return target if isinstance(target, gast.Subscript) else \
+            gast.Subscript(target, syntax.constant(Ellipsis), gast.Load())
+
     def op_Store(self, op: Store) -> None:
         view = self.nesting.definition.get(op.handle)
         target = self.place(op.handle)
@@ -149,9 +159,7 @@ class StatementPrinter(UpdatePrinter):
         aug = self.store_in_place(op)
         if aug is not None and not isinstance(target, (gast.Attribute, gast.Call)):
             return self.line(syntax.augmented(target, *aug))
-        if not isinstance(target, gast.Subscript):
-            target = gast.Subscript(target, syntax.constant(Ellipsis), gast.Load())
-        self.line(syntax.assign(target, self.expr(op.value)))
+        self.line(syntax.assign(self.stored_place(op.handle), self.expr(op.value)))
 
     def op_Effect(self, op: Effect) -> None:
         if op.word in ("try", "except"):

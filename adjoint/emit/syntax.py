@@ -50,6 +50,22 @@ def constant(value: object) -> Any:
     return gast.Constant(value, None)
 
 
+def without_minus(tree: Any) -> Any | None:
+    """The tree of `a * b` for that of `-a * b`; None where there is no minus in front."""
+    if isinstance(tree, gast.UnaryOp) and isinstance(tree.op, gast.USub):
+        return tree.operand
+    left = without_minus(tree.left) if isinstance(tree, gast.BinOp) and isinstance(tree.op, (gast.Mult, gast.Div)) \
+        else None
+    return None if left is None else gast.BinOp(left, tree.op, tree.right)
+
+
+def with_minus(tree: Any) -> Any:
+    """`-a * b` for the tree of `a * b`."""
+    if isinstance(tree, gast.BinOp) and isinstance(tree.op, (gast.Mult, gast.Div)):
+        return gast.BinOp(with_minus(tree.left), tree.op, tree.right)
+    return gast.UnaryOp(gast.USub(), tree)
+
+
 def call(function: Any, args: list[Any], keywords: dict[str, Any] | None = None) -> Any:
     return gast.Call(function, args, [gast.keyword(key, value) for key, value in (keywords or {}).items()])
 

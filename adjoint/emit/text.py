@@ -14,20 +14,21 @@ from ..ir.program import Function, Tape, Value
 from . import syntax
 from .appends import with_appends
 from .backend import COPY, Backend
-from .expressions import Spelling
 from .helpers import HELPERS
 from .lifetimes import Lifetimes, lifetimes
 from .names import all_names
 from .nest import nest
 from .nesting import Nesting
+from .operators import Spelling
 from .regions import RegionPrinter
 from .snapshots import snapshots
+from .together import with_tuples
 from .updates import Line
 from .versions import check_versions
+from .wrapping import WIDTH, wrapped
 from .writer import heads_of
 
 COLUMN = 52
-WIDTH = 100
 LEAST = 24
 
 
@@ -77,7 +78,7 @@ def emit(function: Function, user: set[Value], owned: Owned, backend: Backend, h
     `by_reference` leaves copies out: wrong, for tests.
     """
     fixed = user | set(function.params)
-    function = with_appends(function)
+    function = with_tuples(with_appends(function), user)
     nesting, life = nested(function, fixed, hints, by_reference)
     kept = snapshots(function, fixed, life)
     if kept is not function:
@@ -87,8 +88,8 @@ def emit(function: Function, user: set[Value], owned: Owned, backend: Backend, h
     names = all_names(function, nesting, life, taken, fixed, hints)
     modules: dict[str, str] = {}
     backend = backend.beside({**backend.aliases, **aliases}, set(names.values()))
-    spelling = Spelling(names, nesting, backend, modules)
-    printer = RegionPrinter(spelling, user, owned(life.outlives))
+    spelling = Spelling(names, nesting, backend, user, modules)
+    printer = RegionPrinter(spelling, owned(life.outlives))
     printer.function(function)
     printer.line(result_node(printer, function))
     body = layout(printer.lines, function.name, heading.sections)
@@ -198,9 +199,9 @@ def layout(lines: list[Line], own: str, sections: bool = True) -> list[str]:
         at = place_of(line)
         if sections and not line.forward and at is not None and at not in groups.values() and not waits(lines, k):
             groups[line.depth] = at
-            made += with_comment(text, comment(line.origin, own))  # type: ignore[arg-type]
+            made += with_comment(wrapped(text), comment(line.origin, own))  # type: ignore[arg-type]
         else:
-            made.append(text)
+            made += wrapped(text)
     return made
 
 
@@ -225,13 +226,14 @@ def is_head(line: Line) -> bool:
     return isinstance(line.node, (gast.For, gast.While))
 
 
-def with_comment(text: str, words: str) -> list[str]:
+def with_comment(lines: list[str], words: str) -> list[str]:
     """The line with its comment, cut to the width of the page; above it, where there is no room beside."""
+    text, *rest = lines
     beside = f"{text:<{COLUMN - 2}}  # "
     if WIDTH - len(beside) >= min(LEAST, len(words)):
-        return [beside + cut(words, WIDTH - len(beside))]
+        return [beside + cut(words, WIDTH - len(beside)), *rest]
     indent = text[:len(text) - len(text.lstrip())]
-    return [indent + "# " + cut(words, WIDTH - len(indent) - 2), text]
+    return [indent + "# " + cut(words, WIDTH - len(indent) - 2), *lines]
 
 
 def cut(words: str, room: int) -> str:

@@ -14,10 +14,9 @@ from ..errors import Span
 from ..ir.program import Arg, Load, Prim, Store, Value, View
 from ..ir.types import Number, is_scalar
 from ..primitives import core
-from ..primitives.primitive import REGISTRY
 from . import syntax
 from .containers import ContainerPrinter
-from .expressions import Spelling
+from .operators import Spelling, operator_of
 
 
 @dataclass(frozen=True)
@@ -30,18 +29,11 @@ class Line:
     forward: bool
 
 
-def operator_of(name: str) -> str:
-    """The binary operator of a primitive ("Add"), or ""."""
-    primitive = REGISTRY.by_name.get(name)
-    return primitive.operator if primitive is not None and primitive.operator in syntax.BINARY else ""
-
-
 class UpdatePrinter(ContainerPrinter):
-    """Collects lines.  `user`: values of the primal; `owned`: may be updated in place."""
+    """Collects lines.  `owned`: values that may be updated in place."""
 
-    def __init__(self, spelling: Spelling, user: set[Value], owned: dict[Value, set[Value]]) -> None:
+    def __init__(self, spelling: Spelling, owned: dict[Value, set[Value]]) -> None:
         super().__init__(spelling)
-        self.user = user
         self.owned = owned
         self.lines: list[Line] = []
         self.depth = 1
@@ -114,15 +106,8 @@ class UpdatePrinter(ContainerPrinter):
         if isinstance(made, Prim) and made.primitive == core.NEGATIVE:
             return self.line(syntax.augmented(target, "Sub", self.expr(made.args[0])))
         tree = self.expr(value)
-        leftmost, parent = tree, None
-        while isinstance(leftmost, gast.BinOp) and isinstance(leftmost.op, (gast.Mult, gast.Div)):
-            leftmost, parent = leftmost.left, leftmost
-        if isinstance(leftmost, gast.UnaryOp) and isinstance(leftmost.op, gast.USub):
-            if parent is None:
-                return self.line(syntax.augmented(target, "Sub", leftmost.operand))
-            parent.left = leftmost.operand
-            return self.line(syntax.augmented(target, "Sub", tree))
-        self.line(syntax.augmented(target, "Add", tree))
+        positive = syntax.without_minus(tree)
+        self.line(syntax.augmented(target, "Add" if positive is None else "Sub", positive or tree))
 
     def store_in_place(self, op: Store) -> tuple[str, Any] | None:
         """`x[i] = x[i] * v` as `x[i] *= v`: where the user wrote it so, and in derived code."""
@@ -135,7 +120,7 @@ class UpdatePrinter(ContainerPrinter):
             return None
         if not op.augmented and made.primitive not in core.ARITHMETIC:
             return None
-        if self.is_same_place(made.args[0], op.handle):
+        if op.augmented or self.is_same_place(made.args[0], op.handle):
             return word, self.expr(made.args[1])
         commutes = value not in self.user and made.primitive in (core.ADD, core.MULTIPLY)
         if commutes and self.is_same_place(made.args[1], op.handle):

@@ -31,6 +31,7 @@ from ..ir.program import (
     Push,
     Storage,
     Store,
+    StoreAll,
     Unpack,
     Value,
     View,
@@ -143,6 +144,11 @@ class Checker:
                 self.current[op.outs[0].buffer] = op.outs[1]
             case Store():
                 self.store(op)
+            case StoreAll():
+                for store in op.stores:
+                    self.read(store.value)
+                for store in op.stores:
+                    self.store(store, is_scalar(store.value.type))
             case Push():
                 shared = frozenset().union(*map(self.of, op.args))
                 for arg in op.args:
@@ -162,9 +168,10 @@ class Checker:
             if not out.is_handle and not is_scalar(out.type) and out not in self.nesting.copied:
                 self.borrowed[out] = shared
 
-    def store(self, op: Store) -> None:
+    def store(self, op: Store, was_read: bool = False) -> None:
         storage = op.handle.buffer
-        self.read(op.value)
+        if not was_read:
+            self.read(op.value)
         self.read_place(op.handle)
         self.require(storage, op.before, op.handle)
         self.current[storage] = op.outs[0]

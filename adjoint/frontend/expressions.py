@@ -5,6 +5,7 @@ after:  operations in the current block; the expression's meaning (a thing)
 """
 from __future__ import annotations
 
+import math
 import types
 from typing import Any
 
@@ -69,7 +70,7 @@ class Expressions(Scope):
         operand = self.read(self.expr(node.operand), node)
         constant = self.static(operand)
         if name == "USub" and isinstance(constant, Const) and type(constant.value) in (int, float):
-            if isinstance(operand, Const):
+            if isinstance(operand, Const) and not operand.spelling:
                 return Const(-constant.value)  # type: ignore[operator]
         return self.operator(name, (operand,), node, hint)
 
@@ -147,7 +148,8 @@ class Expressions(Scope):
             raise self.refuse(f"{base!r} has no `{node.attr}`", node) from None
         if isinstance(base, types.ModuleType) and not is_library(base.__name__):
             return self.outer_object(found, base.__name__, node.attr, node, base)
-        return Const(found)
+        finite = isinstance(base, types.ModuleType) and type(found) is float and math.isfinite(found)
+        return Const(found, f"{base.__name__}.{node.attr}" if finite else "")  # type: ignore[attr-defined]
 
     def record_attribute(self, base: Value, node: Any, hint: str | None) -> Thing:
         raise NotImplementedError

@@ -114,7 +114,7 @@ class Loops(Iterables):
     def trip(self, node: Any, header: Header, trip: Trip) -> Loop:
         assigned = self.session.frame.source.assigned_in(node)
         origin = self.span(node)
-        with self.builder.block() as ops:
+        with self.builder.block() as ops, self.builder.facts.trip():
             assigned += [key for key, grows in trip.shape.lists.items() if not grows]
             expanded = self.split(assigned, trip)
             self.enter_lists(trip)

@@ -113,6 +113,13 @@ class Store(Op):
 
 
 @dataclass(frozen=True, eq=False, slots=True)
+class StoreAll(Op):
+    """`x[i], x[j] = a, b`: all values are read before the first is stored.  Made when the text is written."""
+
+    stores: tuple[Store, ...]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class Undo(Op):
     """Marks where the backward sweep may put back what `store` overwrote (until `materialise`)."""
 

@@ -21,6 +21,7 @@ from .program import (
     Prim,
     Push,
     Store,
+    StoreAll,
     Unpack,
     Value,
     View,
@@ -41,6 +42,7 @@ OPERANDS: dict[type[Op], Callable[[Any], tuple[Arg, ...]]] = {
     View: lambda op: (op.base, *op.operands),
     Load: lambda op: (op.handle, op.version),
     Store: lambda op: (op.handle, op.value, op.before),
+    StoreAll: lambda op: tuple(arg for store in op.stores for arg in (store.handle, store.value, store.before)),
     At: lambda op: (op.value,),
     Pop: lambda op: (op.tape,),
     Effect: lambda op: op.args,
@@ -107,6 +109,8 @@ def rename(op: Op, to: Callable[[Arg], Arg]) -> Op:
         case Store():
             handle, before = _value(to(op.handle)), _value(to(op.before))
             return Store(op.outs, op.origin, handle, to(op.value), before, op.how, op.augmented)
+        case StoreAll():
+            return StoreAll(op.outs, op.origin, tuple(rename(store, to) for store in op.stores))  # type: ignore[misc]
         case At():
             return At(op.outs, op.origin, _value(to(op.value)))
         case Pop():

@@ -46,9 +46,13 @@ class Value:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Const:
-    """A constant: a Python literal, or a known object (a dtype, a function)."""
+    """A constant: a Python literal, or a known object (a dtype, a function).
+
+    `spelling`: where a number was read from, as "numpy.pi".
+    """
 
     value: object
+    spelling: str = ""
 
     @property
     def type(self) -> Type:

@@ -12,7 +12,7 @@ distance between the trips that touch one place is positive or, at 0, the write 
 ...         x[i] = x[i] * x[i]
 ...     return np.sum(x)
 for i in reversed(range(len(x))):
-    x_bar[i] = 2.0 * (x_bar[i] * x_saved[i])
+    x_bar[i] = 2.0 * x_bar[i] * x_saved[i]
 """
 from __future__ import annotations
 

@@ -18,10 +18,11 @@ from dataclasses import dataclass, field, replace
 from ..errors import Span
 from ..ir.program import Arg, At, Bind, Carry, Const, If, Load, Loop, Op, Pop, Prim, Storage, Value, View
 from ..ir.traverse import rename
-from ..ir.types import Array, Items, Tape
+from ..ir.types import Array, Items, Tape, dims_of, is_scalar
 from ..primitives import core
+from ..primitives.composing import composed
 from ..primitives.indexing import taken
-from ..primitives.primitive import noun_of
+from ..primitives.nouns import base_noun, noun_of
 from .plan import Plan, is_recomputed, is_short
 from .survey import Survey
 from .undo import Contained, Replan
@@ -31,15 +32,31 @@ from .undo import Contained, Replan
 class Scope:
     """A block that is being rewritten.
 
-    `cache`: forward values that it has already; `outside`: what the undone storages hold where the block stands.
+    `cache`: forward values that it has already; `known`: what it has computed again; `outside`: what the
+    undone storages hold where the block stands.
     """
 
     key: int
     ops: list[Op]
     region: Op | None = None
     cache: dict[Value, Arg] = field(default_factory=dict)
+    known: dict[object, tuple[Value, ...]] = field(default_factory=dict)
     chains: dict[Carry, Value] = field(default_factory=dict)
     outside: Contained = field(default_factory=lambda: Contained(frozenset()))
+
+
+def key_of(op: Op) -> object:
+    """What an operation computes, comparable; `0.5 * dt` is rather written again than named."""
+    match op:
+        case Prim():
+            if is_scalar(op.outs[0].type) and any(isinstance(arg, Const) for arg in op.args):
+                return op
+            return op.primitive, op.args, op.attrs, op.spelling
+        case View():
+            return "view", op.base, op.step, op.operands
+        case Load():
+            return "load", op.handle, op.version
+    return op
 
 
 @dataclass
@@ -143,7 +160,7 @@ class Fetcher:
         return value
 
     def place_hint(self, op: Load) -> str:
-        return (op.handle.hint or (op.handle.storage.name if op.handle.storage else "t")) + "_saved"
+        return base_noun(op.handle, self.survey.definition) + "_saved"
 
     def element(self, value: Value, scope: Scope) -> Value | None:
         """The item of a loop over lists, where the loop at hand counts."""
@@ -205,8 +222,10 @@ class Fetcher:
             op = replace(op, version=self.survey.lasting[value])
         made = replace(rename(op, lambda a: self.resolve(a) if isinstance(a, Value) else a), outs=outs)
         self.stack, self.contents = inner, contents
-        scope.ops.append(made)
-        for out, new in zip(op.outs, outs):
+        known = scope.known.setdefault(key_of(made), made.outs)
+        if known is made.outs:
+            scope.ops.append(made)
+        for out, new in zip(op.outs, known):
             scope.cache[out] = new
         return scope.cache[value]
 
@@ -219,15 +238,7 @@ class Fetcher:
 
     def part_of(self, whole: Arg, value: Value, op: Load, scope: Scope) -> Arg:
         """A part of an array, taken from the copy that was saved of the whole, or from the caller's own."""
-        path: list[View] = []
-        handle = op.handle
-        while isinstance(view := self.survey.definition.get(handle), (View, Bind)):
-            if isinstance(view, Bind):
-                handle = view.args[view.outs.index(handle)]  # type: ignore[assignment]
-                continue
-            path.insert(0, view)
-            handle = view.base
-        for view in path:
+        for view in self.path_of(op.handle):
             indices = tuple(self.resolve(a) if isinstance(a, Value) else a for a in view.operands)
             out = Value(view.outs[0].type, None)
             scope.ops.append(replace(taken(view, whole, out, indices), origin=op.origin))
@@ -235,10 +246,28 @@ class Fetcher:
         scope.cache[value] = whole
         return whole
 
+    def path_of(self, handle: Value) -> list[View]:
+        """The views that lead to a place, from the whole array; as few as it takes."""
+        path: list[View] = []
+        while isinstance(view := self.survey.definition.get(handle), (View, Bind)):
+            if isinstance(view, Bind):
+                handle = view.args[view.outs.index(handle)]  # type: ignore[assignment]
+                continue
+            both = None
+            if path and {view.step.kind, path[0].step.kind} == {"index"}:
+                rank = len(dims_of(view.base.type))
+                both = composed(view.step, view.operands, rank, path[0].step, path[0].operands)
+            if both is None:
+                path.insert(0, view)
+            else:
+                path[0] = replace(path[0], base=view.base, step=both[0], operands=both[1])
+            handle = view.base
+        return path
+
     def escape(self, value: Value) -> Value:
         """The name outside of what is defined in an arm; what each arm leaves in a storage has one name."""
         if value not in self.escapes:
-            hint = value.hint or noun_of(self.survey.definition.get(value))
+            hint = value.hint or noun_of(self.survey.definition.get(value), self.survey.definition)
             made = Value(value.type, hint, False, value.storage)
             if value.is_version:
                 key = (self.survey.regions[self.survey.home[value]].top, value.buffer)
@@ -249,8 +278,8 @@ class Fetcher:
     def save(self, value: Value, scope: Scope) -> Value:
         consumer = next(s.region for s in reversed(self.stack) if isinstance(s.region, Loop))
         peek = self.survey.direction(self.survey.within[value]) == consumer.reverse
-        hint = value.hint or self.default_hint(value)
-        tape = Value(Tape(), hint + "_saved")
+        hint = value.hint or noun_of(self.survey.definition.get(value), self.survey.definition)
+        tape = Value(Tape(), (value.hint or self.tape_noun(value)) + "_saved")
         popped = Value(value.type, hint)
         self.saves.append(Saved(value, tape, popped, peek, consumer))
         origin = self.origin_of(value)
@@ -265,11 +294,10 @@ class Fetcher:
         op = self.survey.definition.get(value)
         return op.origin if op is not None else self.survey.regions[self.survey.home[value]].op.origin
 
-    def default_hint(self, value: Value) -> str:
-        op = self.survey.definition.get(value)
-        if isinstance(op, Load):
-            return op.handle.hint or (op.handle.storage.name if op.handle.storage else "t")
-        return noun_of(op)
+    def tape_noun(self, value: Value) -> str:
+        """What a list of values is called: parts of an array are saved under its name."""
+        op, definition = self.survey.definition.get(value), self.survey.definition
+        return base_noun(op.handle, definition) if isinstance(op, Load) else noun_of(op, definition)
 
     # ---- chains
 

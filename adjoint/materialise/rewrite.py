@@ -9,8 +9,8 @@ after:  a program without `At`; what must be saved is noted, and `tapes` puts it
 ...         x = y * y
 ...     return x
 for x in reversed(x_saved):
-    product = x_bar * (np.sin(x) + x)
-    x_bar = 2.0 * product + 2.0 * (product * np.cos(x))
+    y_bar = 2.0 * x_bar * (np.sin(x) + x)
+    x_bar = y_bar + y_bar * np.cos(x)
 """
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ after:  for the storages that the plan undoes, `x[s] = saved` stands there; load
 ...     return np.sum(x)
 while x_saved:
     x[1:] = x_saved.pop()
-    t_bar = x_bar[1:] * x[:-1]
+    x_part_bar = x_bar[1:] * x[1:]
 """
 from __future__ import annotations
 

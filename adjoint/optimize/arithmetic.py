@@ -9,16 +9,9 @@ import math
 from ..ir.program import Arg, At, Const, Prim, Step, Value
 from ..ir.types import Array, Number, dims_of, is_inexact, is_scalar
 from ..primitives import core
-from .equal import Merger
+from .products import Products, number
 
 ONE, ZERO = Const(1.0), Const(0.0)
-
-
-def number(arg: Arg) -> float | int | None:
-    """The value of a numeric constant."""
-    if isinstance(arg, Const) and type(arg.value) in (int, float):
-        return arg.value  # type: ignore[return-value]
-    return None
 
 
 def is_exact(divisor: object) -> bool:
@@ -26,7 +19,7 @@ def is_exact(divisor: object) -> bool:
     return isinstance(divisor, (int, float)) and abs(math.frexp(divisor)[0]) == 0.5
 
 
-class Arithmetic(Merger):
+class Arithmetic(Products):
     """`fold_add` and its like take the operands of an operation of that name."""
 
     def make(self, name: str, *args: Arg) -> Arg:
@@ -57,7 +50,7 @@ class Arithmetic(Merger):
         inner = self.parts(arg, core.NEGATIVE)
         if inner:
             return inner[0]
-        factors = self.parts(arg, core.MULTIPLY) or self.parts(arg, core.DIVIDE)
+        factors = (self.parts(arg, core.MULTIPLY) or self.parts(arg, core.DIVIDE)) if self.once(arg) else None
         if factors and (number(factors[0]) or 0) < 0:
             name = core.MULTIPLY if self.parts(arg, core.MULTIPLY) else core.DIVIDE
             return self.make(name, Const(-number(factors[0])), factors[1])  # type: ignore[operator]
@@ -67,9 +60,9 @@ class Arithmetic(Merger):
         """True where nothing else reads `arg`, so that taking it apart leaves no work to do twice."""
         return self.uses.get(arg, 1) <= 1
 
-    def scale(self, arg: Arg, shared: bool = False) -> tuple[float | int, Arg]:
+    def scale(self, arg: Arg) -> tuple[float | int, Arg]:
         """`arg` as (constant, rest)."""
-        factors = self.parts(arg, core.MULTIPLY) if shared or self.once(arg) else None
+        factors = self.parts(arg, core.MULTIPLY) if self.once(arg) else None
         if factors and number(factors[0]) is not None:
             return number(factors[0]), factors[1]  # type: ignore[return-value]
         return 1.0, arg
@@ -90,10 +83,7 @@ class Arithmetic(Merger):
         for zeros, other in ((a, b), (b, a)):
             if self.parts(zeros, core.ZEROS_LIKE) and isinstance(other.type, Array) and is_inexact(other.type):
                 return other
-        first, second = self.scale(a, True), self.scale(b, True)
-        if first[1] is second[1] and is_inexact(a.type):
-            return self.make(core.MULTIPLY, Const(float(first[0] + second[0])), first[1])
-        again = self.added_again(a, b) or self.added_again(b, a)
+        again = self.like_terms(a, b) or self.added_again(a, b) or self.added_again(b, a)
         if again is not None:
             return again
         minus = self.negated(b)
@@ -109,11 +99,10 @@ class Arithmetic(Merger):
         inner = self.parts(total, core.ADD) if self.once(total) and is_inexact(total.type) else None
         if inner is None:
             return None
-        other = self.scale(share, True)
         for keep, twice in (inner, inner[::-1]):
-            known = self.scale(twice, True)
-            if known[1] is other[1] and known[0] + other[0]:
-                return self.make(core.ADD, keep, self.make(core.MULTIPLY, Const(float(known[0] + other[0])), known[1]))
+            sum_of_both = self.like_terms(twice, share)
+            if sum_of_both is not None:
+                return self.make(core.ADD, keep, sum_of_both)
         return None
 
     def fold_subtract(self, a: Arg, b: Arg) -> Arg | None:
@@ -177,7 +166,17 @@ class Arithmetic(Merger):
         over = self.parts(x, core.DIVIDE) if self.once(x) else None
         if over and number(over[0]) is not None:
             return self.make(core.DIVIDE, Const(value * number(over[0])), over[1])  # type: ignore[operator]
-        return None
+        return self.scaled(x, value)
+
+    def scaled(self, x: Arg, value: float | int) -> Arg | None:
+        """`value * x` where x, a product or quotient, starts with a number: that is multiplied."""
+        name = core.MULTIPLY if self.parts(x, core.MULTIPLY) else core.DIVIDE
+        parts = self.parts(x, name) if self.once(x) else None
+        if parts is None:
+            return None
+        first = number(parts[0])
+        left = Const(value * first) if first is not None else self.scaled(parts[0], value)
+        return None if left is None else self.make(name, left, parts[1])
 
     def fold_divide(self, a: Arg, b: Arg) -> Arg | None:
         if number(b) == 1 and is_inexact(a.type):

@@ -15,11 +15,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..ir.dims import ONE
-from ..ir.program import Alloc, Arg, At, Block, Carry, Const, Function, If, Loop, Op, Prim, Undo, Value
+from ..ir.program import Alloc, Arg, At, Block, Carry, Const, Function, If, Loop, Op, Prim, Step, Undo, Value, View
 from ..ir.traverse import blocks, loop_yields, operands, rename, rename_block, walk
 from ..ir.types import Array, dims_of
 from ..primitives import core
 from ..primitives.build import finished
+from ..primitives.composing import composed
 from ..primitives.facts import Facts
 from ..primitives.indexing import step_of
 from .arithmetic import Arithmetic
@@ -32,11 +33,13 @@ class Folder(Arithmetic):
 
     def block(self, block: Block) -> Block:
         self.known.append({})
+        self.parts_known.append({})
         with self.builder.block() as ops:
             for op in block.ops:
                 self.op(op)
             made = finished(block.key, ops, block.params, tuple(map(self.to, block.yields)))
         self.known.pop()
+        self.parts_known.pop()
         return made
 
     def op(self, op: Op) -> None:
@@ -53,9 +56,18 @@ class Folder(Arithmetic):
             self.put(rename(op, self.to))
             self.offer(self.definition[op.outs[0]])
         elif isinstance(op, Prim):
-            self.derived(rename(op, self.to))  # type: ignore[arg-type]
+            self.derived(rename(op, self.first_of))  # type: ignore[arg-type]
         else:
-            self.shared(rename(op, self.to))
+            op = rename(op, self.first_of)
+            self.shared(self.of_base(op) if isinstance(op, View) else op)
+
+    def of_base(self, op: View) -> View:
+        """A view of a view as one of its base."""
+        base = self.definition.get(op.base)
+        if not isinstance(base, View) or op.base in self.keep or {base.step.kind, op.step.kind} != {"index"}:
+            return op
+        both = composed(base.step, base.operands, len(dims_of(base.base.type)), op.step, op.operands)
+        return op if both is None else replace(op, base=base.base, step=both[0], operands=both[1])
 
     def branch(self, op: If) -> None:
         """What both arms leave as it was before is no result."""
@@ -92,6 +104,7 @@ class Folder(Arithmetic):
             found = rule(*op.args) if rule is not None and not op.attrs else None
         if found is not None and found is not op.outs[0] and has_shape_of(found, op.outs[0]):
             self.same[op.outs[0]] = found
+            self.uses[found] = self.uses.get(found, 0) + self.uses.get(op.outs[0], 0)
             if found not in self.keep:
                 self.builder.facts.suggest(found, self.hint(op.outs[0]))
             return
@@ -116,6 +129,9 @@ class Folder(Arithmetic):
         """`np.sum(x, axis=1, keepdims=True)[:, 0]` as `np.sum(x, axis=1)`."""
         arg, pattern = op.args[0], step_of(op).pattern
         inner = self.definition.get(arg) if isinstance(arg, Value) and arg not in self.keep else None
+        if isinstance(inner, Prim) and inner.primitive == core.GETITEM:
+            both = composed(step_of(inner), inner.args[1:], len(dims_of(inner.args[0].type)), step_of(op), op.args[1:])
+            return None if both is None else self.selection(op, inner.args[0], *both)
         if not isinstance(inner, Prim) or any(part not in ("i", WHOLE) for part in pattern) \
                 or any(index != Const(0) for index in op.args[1:]):
             return None
@@ -134,6 +150,14 @@ class Folder(Arithmetic):
         summed = replace(inner, outs=(Value(op.outs[0].type),), attrs=attrs)
         self.shared(summed)
         return self.to(summed.outs[0])
+
+
+    def selection(self, op: Prim, base: Arg, step: Step, operands: tuple[Arg, ...]) -> Arg:
+        """The selection from another array that gives what `op` gives."""
+        attrs = tuple((name, Const(step) if name == "step" else value) for name, value in op.attrs)
+        made = replace(op, outs=(Value(op.outs[0].type),), args=(base, *operands), attrs=attrs)
+        self.shared(made)
+        return self.to(made.outs[0])
 
 
 def has_shape_of(found: Arg, value: Value) -> bool:

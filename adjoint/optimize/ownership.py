@@ -11,7 +11,7 @@ after:  the values whose statement may be printed as `x_bar += c`: the array the
 ...     return loss
 W_bar = np.zeros_like(W)
 for k in reversed(range(len(xs))):
-    W_bar += 2.0 * (xs[k] * W)
+    W_bar += 2.0 * xs[k] * W
 """
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
 """What the compile has relied on: facts about sizes, each of which becomes a guard."""
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from ..ir.dims import EACH, ONE, Dim, Symbol, of_symbol
@@ -37,6 +39,7 @@ class Facts:
     or what is added to the slice has another size than it, which raises too.
     `layouts`: how parameters lie in memory, as `layouts.py` has it; `lies`: what of that was relied on, by name.
     `met`: what is known of two sizes that broadcast: nothing but that it is this one size.
+    `selected`: the size of what a mask, or a slice that moves with a loop, selects, for each loop around.
     `hints` are names that derived values would best have, found after they were made.
     """
 
@@ -47,6 +50,7 @@ class Facts:
     layouts: dict[Value, dict[str, frozenset[tuple[str, str]]]] = field(default_factory=dict)
     lies: dict[tuple[str, str], None] = field(default_factory=dict)
     met: dict[tuple[Dim, Dim], Dim] = field(default_factory=dict)
+    selected: list[dict[object, Dim]] = field(default_factory=lambda: [{}])
     fresh: int = 0
     hints: dict[Value, str] = field(default_factory=dict)
 
@@ -57,6 +61,23 @@ class Facts:
     def fresh_dim(self, name: str = "n") -> Dim:
         self.fresh += 1
         return of_symbol(Symbol(f"{name}'{self.fresh}"))
+
+    @contextmanager
+    def trip(self) -> Iterator[None]:
+        """For the body of a loop: what it selects has a size of its own each time that the body is read."""
+        self.selected.append({})
+        try:
+            yield
+        finally:
+            self.selected.pop()
+
+    def size_once(self, *selects: object) -> Dim:
+        """The size of what is selected: one size for what selects alike in one trip."""
+        for known in self.selected:
+            if selects in known:
+                return known[selects]
+        self.selected[-1][selects] = self.fresh_dim()
+        return self.selected[-1][selects]
 
     def suggest(self, arg: Arg, hint: str | None) -> None:
         """A name for a value that has none."""

@@ -110,7 +110,7 @@ def selected(kind: Array, step: Step, operands: tuple[Arg, ...], facts: Facts) -
         elif part == "a" or part == "i" and not is_basic(step):
             index = own[0].type
             if isinstance(index, Array) and index.dtype.kind == "b":
-                arrays.append((facts.fresh_dim(),))
+                arrays.append((facts.size_once(own[0]),))
                 axis += index.ndim - 1
             else:
                 arrays.append(index.dims if isinstance(index, Array) else ())

@@ -5,8 +5,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..ir.program import Const, If, Prim
-from ..ir.types import Number
+from ..ir.program import Const
 
 
 @dataclass(frozen=True)
@@ -109,15 +108,3 @@ class Registry:
 
 
 REGISTRY = Registry()
-
-
-def noun_of(op: object) -> str:
-    """What to call the unnamed result of an operation: a word for what computes it."""
-    if isinstance(op, If) and op.form != "if":
-        return "choice" if op.form == "else" else "test"
-    if not isinstance(op, Prim):
-        return "t"
-    primitive = REGISTRY.by_name.get(op.primitive)
-    if primitive is None:
-        return "test" if op.outs[0].type == Number("bool") else "t"
-    return primitive.noun or primitive.name

@@ -112,7 +112,7 @@ def derived_dim(dim: Dim, bounds: tuple[Arg | None, ...], facts: Facts) -> Dim:
     """A size that is not affine: a symbol named by its expression, so that equals stay equal."""
     sizes = [b.type.size if b is not None and isinstance(b.type, Number) else None for b in bounds]
     if any(size is not None and is_of_trip(size) for size in sizes):
-        return moving_dim(sizes, facts)
+        return moving_dim(dim, sizes, facts)
     known: list[int | None] = []
     words = []
     for bound in bounds:
@@ -133,10 +133,10 @@ def derived_dim(dim: Dim, bounds: tuple[Arg | None, ...], facts: Facts) -> Dim:
     return constant(1) if written and set(examples) == {1} and facts.same_size(size, constant(1)) else size
 
 
-def moving_dim(sizes: list[Dim | None], facts: Facts) -> Dim:
+def moving_dim(dim: Dim, sizes: list[Dim | None], facts: Facts) -> Dim:
     """The size of `[i:i + n]`: n, unless the slice leaves the axis."""
     start, stop, step = sizes
-    found = facts.fresh_dim()
+    found = facts.size_once(dim, start, stop, step)
     if start is not None and stop is not None and step is None and not is_of_trip(stop - start):
         facts.nominal[found] = stop - start
     return found

@@ -12,7 +12,7 @@ from ..ir.program import ADD_TO, Arg, Bind, Const, Prim, Storage, Value, View
 from ..ir.types import Array, Items, Listing, Type, dims_of, has_inexact, is_inexact, is_scalar
 from ..primitives import core
 from ..primitives.layouts import lying
-from ..primitives.primitive import noun_of
+from ..primitives.nouns import noun_of
 from .bars import Cell, Home, Key, NeedStorage, Part, hint_of, leaf_type, leaves_of, type_of_key
 from .primal import Primal
 
@@ -96,8 +96,10 @@ class Adjoints(Primal):
     def bar_hint(self, key: Key) -> str | None:
         hint = hint_of(key)
         if hint is None and self.statement is not None and isinstance(key, Value):
+            if key in self.stored_as:
+                return self.stored_as[key] + "_bar"
             target = self.targets.get(self.statement)
-            return noun_of(self.definition.get(key)) + "_bar" if target is None else target + "_in_bar"
+            return noun_of(self.definition.get(key), self.definition) + "_bar" if target is None else target + "_in_bar"
         return None if hint is None else hint + "_bar"
 
     def take(self, key: Key) -> Arg | None:

@@ -10,8 +10,7 @@ after:  it stands in that block, so that its adjoint is known for the whole of a
 ...     return x
 %23 = at %14
 %24:x = at %15:x
-%25:x_bar = at %12:x_bar
-%22:x_bar_bar, %26:x_bar = if %23
+%25:x_bar, %22:x_bar_bar = if %23
 """
 from __future__ import annotations
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 from ..analysis.activity import Activity
 from ..analysis.full import full_values
 from ..ir.dims import Dim
-from ..ir.program import Alloc, Arg, Block, Carry, Const, If, Load, Loop, Op, Prim, Storage, Unpack, Value
+from ..ir.program import Alloc, Arg, Block, Carry, Const, If, Load, Loop, Op, Prim, Storage, Store, Unpack, Value
 from ..ir.traverse import blocks, loop_params, place_of
 from ..ir.types import Array, Items, dims_of, is_partial
 from ..primitives import core
 from ..primitives.build import Builder
 from ..primitives.layouts import check_places, relied_orders
+from ..primitives.layouts import relied_orders
+from ..primitives.nouns import place_noun
 from .bars import Bars, Cell, Home
 
 
@@ -42,6 +44,7 @@ class Primal:
         self.orders = relied_orders(block)
         check_places(block, self.orders)
         self.shown: dict[Value, Value] = {}
+        self.stored_as: dict[Value, str] = {}
         self.targets: dict[tuple[str, int], str] = {}
         self.statement: tuple[str, int] | None = None
         self.survey(block)
@@ -66,6 +69,8 @@ class Primal:
                 if out.is_handle and out.storage is not None:
                     self.home.setdefault(out.storage, block.key)
                     self.root_handle.setdefault(out.storage, out)
+            if isinstance(op, Store) and isinstance(op.value, Value):
+                self.stored_as.setdefault(op.value, place_noun(op.handle, self.definition))
             if isinstance(op, Alloc) and isinstance(op.arg, Value):
                 after = block.ops[k + 1] if k + 1 < len(block.ops) else None
                 if isinstance(after, Load):

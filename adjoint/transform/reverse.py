@@ -24,7 +24,7 @@ from dataclasses import dataclass, replace
 from ..analysis.activity import activity, check_differentiable
 from ..errors import UnsupportedError
 from ..ir.program import Alloc, Arg, Bind, Block, Const, Function, If, Load, Loop, Op, Value, View
-from ..ir.types import Array, Items, Listing, Number, Type, is_scalar
+from ..ir.types import Array, Items, Listing, Number, NumpyScalar, Type, is_scalar
 from ..primitives import core
 from ..primitives.build import Builder, finished
 from ..primitives.facts import Facts
@@ -223,8 +223,9 @@ def returned(sweep: Loops, param: Value) -> Arg:
 
 
 def python_number(sweep: Loops, bar: Arg, kind: Type) -> Arg:
-    """A Python float has a Python float for its adjoint."""
-    if isinstance(kind, Number) and kind.kind == "float" and not isinstance(bar.type, Number):
+    """A Python float has a Python float for its adjoint; NumPy's float64 is one."""
+    is_float = isinstance(bar.type, Number) or isinstance(bar.type, NumpyScalar) and bar.type.dtype == float
+    if isinstance(kind, Number) and kind.kind == "float" and not is_float:
         return sweep.builder.prim(core.TO_FLOAT, bar, hint=bar.hint if isinstance(bar, Value) else None)
     return bar
 

@@ -79,7 +79,7 @@ class Sweep(Rules):
                 if bar is not None and op.outs[0] in self.shown:
                     self.contribute(self.shown[op.outs[0]], bar)
                 elif bar is not None and op.handle in self.active:
-                    self.builder.store(self.adjoint_handle(op.handle), bar, self.how(op.handle))
+                    self.load(op, bar)
             case Store():
                 self.store(op)
             case Alloc():
@@ -97,6 +97,24 @@ class Sweep(Rules):
                 self.branch(op)
             case Loop():
                 self.loop(op)
+
+    def load(self, op: Load, bar: Arg) -> None:
+        """Add to the place that is read; of a view that only adds axes, to what it is a view of."""
+        handle = op.handle
+        while isinstance(view := self.definition.get(handle), View) and view.step.kind == "index" and \
+                is_whole(view.step):
+            bar = self.without_new_axes(bar, view.step, op.outs[0])
+            handle = view.base
+        self.builder.store(self.adjoint_handle(handle), bar, self.how(handle))
+
+    def without_new_axes(self, bar: Arg, step: Step, like: Value) -> Arg:
+        """The adjoint of `x` from that of `x[:, None]`."""
+        places = [k for k, part in enumerate(step.pattern) if part == "n"]
+        if not places:
+            return bar
+        bar = self.builder.filled(bar, like.type, lambda: self.forward(like))
+        pattern = tuple("i" if part == "n" else part for part in step.pattern)
+        return self.builder.getitem(bar, Step("index", pattern), (Const(0),) * len(places))
 
     def how(self, handle: Value) -> str:
         """How to add to the adjoint of a place: indices that may repeat must be added one by one."""
@@ -172,12 +190,7 @@ class Sweep(Rules):
         assert isinstance(base, Value)
         step = step_of(op)
         if is_whole(step):
-            if "n" in step.pattern:
-                bar = self.builder.filled(bar, op.outs[0].type, lambda: self.forward(op.outs[0]))
-                places = [k for k, part in enumerate(step.pattern) if part == "n"]
-                pattern = tuple("i" if part == "n" else part for part in step.pattern)
-                bar = self.builder.getitem(bar, Step("index", pattern), (Const(0),) * len(places))
-            return self.contribute(base, bar)
+            return self.contribute(base, self.without_new_axes(bar, step, op.outs[0]))
         handle = self.handle_for(self.key_of(base))
         view = self.builder.view(handle, step, tuple(map(self.forward, operands)))
         unique = is_basic(step) or self.are_unique(step, operands)

@@ -82,6 +82,11 @@ class Words(Expressions):
         value = getattr(self.type_source(x), "value", None)
         return Const(isinstance(value, (int, float)) and value >= 0 and value == int(value))
 
+    def call_is_negative(self, x: Any) -> Thing:
+        """True where an operand is known to be less than 0."""
+        value = getattr(self.type_source(x), "value", None)
+        return Const(isinstance(value, (int, float)) and value < 0)
+
     def call_is_square(self, x: Any) -> Thing:
         dims = dims_of(self.type_source(x).type)
         return Const(dims[0] == dims[1])

@@ -14,5 +14,5 @@ def divide_vjp(x, y, out_bar):
     # backward
     x_bar = out_bar / y                             # 21 | return x / y
     ratio = x / y
-    y_bar = -(out_bar * ratio / y)
+    y_bar = -out_bar * ratio / y
     return ratio, (x_bar, y_bar)

@@ -23,5 +23,6 @@ def misfit_grad(table, w, words, y):
     difference_bar = 2.0 / y.size * (tanh @ w - y)  # 10 | return np.mean((np.tanh(mean) @ w - y ...
     w_bar = tanh.T @ difference_bar
     table_bar = cp.zeros_like(table)                # 8 | vectors = table[words]
-    cp.add.at(table_bar, words, (difference_bar[:, None] * w * (1.0 - tanh * tanh) / vectors.shape[1])[:, None])
+    cp.add.at(table_bar, words,
+              (difference_bar[:, None] * w * (1.0 - tanh * tanh) / vectors.shape[1])[:, None])
     return table_bar, w_bar

@@ -2,7 +2,8 @@
 
 
 def layer_vjp(x, W, b, out_bar):
-    """Value and vector-Jacobian product of `layer` with respect to `x`, `W` and `b`, in reverse mode.
+    """Value and vector-Jacobian product of `layer` with respect to `x`, `W` and `b`, in reverse
+    mode.
 
     Args:
         x: (n, m).

@@ -26,7 +26,7 @@ def cube_root_grad(a, x, tol):
     for x in reversed(x_saved):                     # 11 | while abs(step) > tol:
         product = 3.0 * x ** 2                      # 12 | step = (x ** 3 - a) / (3.0 * x ** 2)
         ratio = x_bar / product
-        x_bar += 6.0 * (x_bar * ((x ** 3 - a) / product) / product * x)
+        x_bar += 6.0 * x_bar * ((x ** 3 - a) / product) / product * x
         a_bar += ratio
-        x_bar -= 3.0 * (ratio * x ** 2)
+        x_bar -= 3.0 * ratio * x ** 2
     return a_bar, x_bar

@@ -14,7 +14,7 @@ def product_and_ratio_grad(A, v, y):
     """
     # backward
     matmul_bar = 1.0 / y                            # divide:21 | return x / y
-    y_bar = -(A @ v / y / y)
+    y_bar = -(A @ v) / y / y
     A_bar = matmul_bar[:, None] * v                 # times:17 | return A @ v
     v_bar = A.T @ matmul_bar
     return A_bar, v_bar, y_bar

@@ -24,10 +24,12 @@ def portfolio_grad(spot, strike, time, volatility, rate):
 
     # backward
     ratio = d2 / sqrt3                              # call_price:13 | cdf2 = 0.5 + 0.5 * erf(d2 ...
-    product = strike * np.exp(-rate * time) * np.exp(-(ratio * ratio))
+    product = -0.5641895835477563 * (strike * np.exp(-rate * time))
+    d2_bar = product * np.exp(-ratio * ratio) / sqrt3
     ratio = d1 / sqrt2                              # call_price:12 | cdf1 = 0.5 + 0.5 * erf(d1 ...
-    product = 0.5641895835477563 * (product / sqrt3)  # call_price:11 | d2 = d1 - spread
-    d1_bar = 0.5641895835477563 * (spot * np.exp(-(ratio * ratio)) / sqrt2) - product
+    # call_price:11 | d2 = d1 - spread
+    d1_bar = 0.5641895835477563 * spot * np.exp(-ratio * ratio) / sqrt2 + d2_bar
     d1_in_bar = d1_bar / spread                     # call_price:10 | d1 = (np.log(spot / strike ...
     spot_bar = cdf1 + d1_in_bar / (spot / strike) / strike
-    return spot_bar, float(np.sum(d1_in_bar * time) * volatility + np.sum((product - d1_bar * d1 / spread) * sqrt))
+    return (spot_bar, np.sum(d1_in_bar * time) * volatility
+            + np.sum((-d2_bar - d1_bar * d1 / spread) * sqrt))

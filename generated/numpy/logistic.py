@@ -23,4 +23,4 @@ def log_loss_grad(w, b, X, y):
     p_bar = total_bar * y / p - total_bar * (1.0 - y) / (1.0 - p)
     p_in_bar = p_bar * p / (1.0 + exp) * exp        # 8 | p = 1.0 / (1.0 + np.exp(-(X @ w + b)))
     w_bar = X.T @ p_in_bar
-    return w_bar, float(p_in_bar.sum())
+    return w_bar, p_in_bar.sum()

@@ -2,7 +2,8 @@
 
 
 def lorenz_grad(x, y, z, sigma, rho, beta, dt, steps):
-    """Gradient of `lorenz` with respect to `x`, `y`, `z`, `sigma`, `rho` and `beta`, in reverse mode.
+    """Gradient of `lorenz` with respect to `x`, `y`, `z`, `sigma`, `rho` and `beta`, in reverse
+    mode.
 
     Args:
         x, y, z, sigma, rho, beta, dt: float.

@@ -3,7 +3,8 @@ import numpy as np
 
 
 def mean_square_vjp(predicted, y, out_bar):
-    """Value and vector-Jacobian product of `mean_square` with respect to `predicted`, in reverse mode.
+    """Value and vector-Jacobian product of `mean_square` with respect to `predicted`, in reverse
+    mode.
 
     Args:
         predicted, y: (n, 1).
@@ -16,5 +17,5 @@ def mean_square_vjp(predicted, y, out_bar):
     value = np.mean((predicted - y) ** 2)
 
     # backward
-    difference_bar = 2.0 * (out_bar / y.size) * (predicted - y)  # 18 | return np.mean((predicte ...
+    difference_bar = 2.0 * out_bar / y.size * (predicted - y)  # 18 | return np.mean((predicted ...
     return value, difference_bar

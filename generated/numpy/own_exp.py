@@ -20,5 +20,5 @@ def moment_grad(x, a):
     # backward
     product_bar = 1.0 / x.size                      # 32 | return np.mean(x ** 2 * y)
     y_in_bar = product_bar * x ** 2 * y             # 31 | y = exp(-a * x ** 2)
-    x_bar = 2.0 * (product_bar * y * x) + 2.0 * (y_in_bar * -a * x)
-    return x_bar, float(-np.sum(y_in_bar * power))
+    x_bar = 2.0 * product_bar * y * x + 2.0 * y_in_bar * -a * x
+    return x_bar, -np.sum(y_in_bar * power)

@@ -34,4 +34,4 @@ def relax_grad(u, k, tol):
         u_bar[:-2] += step_in_bar
         u_bar[2:] += step_in_bar
         u_bar[1:-1] -= 2.0 * step_in_bar
-    return u_bar, float(k_bar)
+    return u_bar, k_bar

@@ -16,4 +16,4 @@ def tanh_grad(x):
 
     # backward
     total = e + 1.0                                 # 13 | return (e - 1.0) / (e + 1.0)
-    return float(2.0 * ((1.0 / total - (e - 1.0) / (e + 1.0) / total) * e))
+    return 2.0 * (1.0 / total - (e - 1.0) / (e + 1.0) / total) * e

@@ -16,5 +16,5 @@ def tanh_elementwise_grad(x):
 
     # backward
     total = e + 1.0                                 # 13 | return (e - 1.0) / (e + 1.0)
-    x_bar = 2.0 * ((1.0 / total - (e - 1.0) / (e + 1.0) / total) * e)  # 12 | e = np.exp(2.0 * x)
+    x_bar = 2.0 * (1.0 / total - (e - 1.0) / (e + 1.0) / total) * e  # 12 | e = np.exp(2.0 * x)
     return x_bar

@@ -3,8 +3,8 @@ import numpy as np
 
 
 def tanh_elementwise_grad_elementwise_grad(x):
-    """Elementwise derivative with respect to `x` of the elementwise derivative of `tanh` with respect
-    to `x`, in reverse mode over reverse mode.
+    """Elementwise derivative with respect to `x` of the elementwise derivative of `tanh` with
+    respect to `x`, in reverse mode over reverse mode.
 
     Args:
         x: (n,).
@@ -22,7 +22,8 @@ def tanh_elementwise_grad_elementwise_grad(x):
     difference_bar2 = 2.0 * e                       # 12 | e = np.exp(2.0 * x)
     product = difference_bar2 * difference_bar      # 13 | return (e - 1.0) / (e + 1.0)
     ratio2 = ratio / total
-    total_bar = difference_bar2 * ratio2 / total - product / total + product * ratio2
+    difference = (2.0 * (difference_bar - ratio / total) + difference_bar2 * ratio2 / total
+                  - product / total)
     # 12 | e = np.exp(2.0 * x)
-    x_bar = 2.0 * ((2.0 * (difference_bar - ratio / total) + total_bar - product * difference_bar) * e)
+    x_bar = 2.0 * (difference + product * ratio2 - product * difference_bar) * e
     return x_bar

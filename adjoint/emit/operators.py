@@ -1,0 +1,82 @@
+"""Prints operators: arithmetic, comparisons, `and`, `or`."""
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from typing import Any
+
+import gast
+
+from ..ir.program import Arg, Prim, Value
+from ..primitives.primitive import REGISTRY
+from . import syntax
+from .backend import Backend
+from .nesting import Nesting
+
+WORDS = ("operator", "augmented")
+OPPOSITE = {"Add": "Sub", "Sub": "Add"}
+
+
+@dataclass
+class Spelling:
+    """How the text speaks: names of values and modules, and what it turned out to need.
+
+    `user`: the values of the primal, which are spelled as the user did.
+    """
+
+    names: dict[Value, str]
+    nesting: Nesting
+    backend: Backend
+    user: set[Value] = field(default_factory=set)
+    modules: dict[str, str] = field(default_factory=dict)
+    helpers: dict[str, None] = field(default_factory=dict)
+    objects: dict[str, object] = field(default_factory=dict)
+    cells: dict[str, str] = field(default_factory=dict)
+
+
+def operator_of(name: str) -> str:
+    """The binary operator of a primitive ("Add"), or ""."""
+    primitive = REGISTRY.by_name.get(name)
+    return primitive.operator if primitive is not None and primitive.operator in syntax.BINARY else ""
+
+
+class OperatorPrinter(ABC):
+    """What operators need of the rest: `expr` prints an operand."""
+
+    def __init__(self, spelling: Spelling) -> None:
+        self.spelling = spelling
+        self.names = spelling.names
+        self.nesting = spelling.nesting
+        self.user = spelling.user
+        self.backend = spelling.backend
+
+    @abstractmethod
+    def expr(self, arg: Arg) -> Any: ...
+
+    def operator(self, word: str, op: Prim) -> Any:
+        trees = list(map(self.expr, op.args))
+        if word == "USub" and op.outs[0] not in self.user:
+            return syntax.with_minus(trees[0])
+        if word in syntax.UNARY:
+            return gast.UnaryOp(syntax.UNARY[word](), trees[0])
+        if word in syntax.COMPARE:
+            return gast.Compare(trees[0], [syntax.COMPARE[word]()], [trees[1]])
+        if word in syntax.BOOLEAN:
+            return self.boolean(word, trees)
+        positive = syntax.without_minus(trees[1]) if word in OPPOSITE and op.outs[0] not in self.user else None
+        if positive is not None:
+            word, trees[1] = OPPOSITE[word], positive
+        return gast.BinOp(trees[0], syntax.BINARY[word](), trees[1])
+
+    def boolean(self, word: str, trees: list[Any]) -> Any:
+        """`a and b and c`, not `(a and b) and c`."""
+        kind = syntax.BOOLEAN[word]
+        if isinstance(trees[0], gast.BoolOp) and isinstance(trees[0].op, kind):
+            trees = [*trees[0].values, *trees[1:]]
+        return gast.BoolOp(kind(), trees)
+
+    def print_chain(self, op: Prim) -> Any:
+        first, *rest = map(self.expr, op.args)
+        words = op.attr("words")
+        assert isinstance(words, tuple)
+        return gast.Compare(first, [syntax.COMPARE[word]() for word in words], rest)
