@@ -29,6 +29,7 @@ class Break:
     at: int
     under: int
     cost: int
+    is_operator: bool = False
 
 
 def wrapped(line: str) -> list[str]:
@@ -83,7 +84,7 @@ def broken(line: str) -> tuple[list[str], float]:
         if indent + len(line) - start <= WIDTH or not possible:
             return [*made, " " * indent + line[start:]], total
         best = min(possible, key=lambda place: (
-            place.cost + DEEPER * is_short(column(place.at), column(place.under)), -place.at))
+            place.cost + DEEPER * (place.is_operator and is_short(column(place.at), column(place.under))), -place.at))
         total += best.cost
         made.append(" " * indent + line[start:best.at].rstrip())
         segments.append((best.at, column(best.under)))
@@ -107,7 +108,7 @@ def breaks(line: str, outside: bool = False) -> list[Break]:
             if before.string == ",":
                 found.append(Break(token.start[1], under, cost))
             elif token.string in OPERATORS and is_operand_end(before):
-                found.append(Break(token.start[1], under, cost + OPERATORS[token.string]))
+                found.append(Break(token.start[1], under, cost + OPERATORS[token.string], True))
         if token.string in ("(", "[", "{"):
             index = token.string == "[" and before is not None and is_operand_end(before)
             stack.append((token.end[1], index))

@@ -135,6 +135,8 @@ def _build(source: Source, kinds: dict[str, Type], constants: dict[str, object],
     block = scattered(finished(new_key(), [*outside, *builder.ops], (), tuple(leaves)))
     objects = {key: where for key, (_, where) in session.globals.items()}
     function = Function(source.name, tuple(params), block, structure, source.span(source.node))
+    if caller is None:
+        facts.read()
     unshared = (*hot_parameters, *(name for name in kinds if name in session.unshared and name not in hot_parameters))
     return Reading(function, builder.facts, source, objects, hot_parameters, session.instances,
                    session.methods, session.fixed, shown.same, unshared)

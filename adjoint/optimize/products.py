@@ -84,6 +84,7 @@ class Products(Merger):
             return place_of(op.handle, self.definition), op.version.id
         while isinstance(at := self.definition.get(arg) if isinstance(arg, Value) else None, At):
             arg = at.value
+        arg = self.repeated.get(arg, arg)
         return arg.id if isinstance(arg, Value) else arg.key
 
     def work(self, arg: Arg) -> int:

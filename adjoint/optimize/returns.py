@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from ..ir.program import Alloc, Arg, Block, Function, If, Load, Loop, Op, Prim, Value
+from ..ir.program import Alloc, Arg, At, Block, Function, If, Load, Loop, Op, Prim, Value
 from ..ir.traverse import blocks
 from ..ir.types import Array
 from ..primitives import core
@@ -85,10 +85,26 @@ class Detacher:
         sources = self.sources(arg)
         if None in sources or sources & self.taken:
             copy = Value(arg.type, arg.hint or self.hints.get(arg))
-            self.ops.append(copying(copy, arg, None))
+            again = self.computed_again(arg, copy)
+            self.ops.append(copying(copy, arg, None) if again is None else again)
             return copy
         self.taken |= sources
         return arg
+
+
+    def computed_again(self, arg: Value, copy: Value) -> Op | None:
+        """A product of the user's that is returned is computed for that, where it has no name: that is its copy."""
+        at = self.definition.get(arg)
+        made = self.definition.get(at.value) if isinstance(at, At) else None
+        if not isinstance(made, Prim) or made.primitive not in core.ARITHMETIC or made.outs[0].user:
+            return None
+        read = [self.definition.get(a) for a in made.args if isinstance(a, Value) and not a.user]
+        if any(isinstance(op, Prim) and op.primitive != core.GETITEM for op in read):
+            return None
+        ats = {a: At((Value(a.type, a.hint),), made.origin, a) for a in made.args if isinstance(a, Value)}
+        self.ops += ats.values()
+        return replace(made, outs=(copy,), args=tuple(
+            ats[a].outs[0] if isinstance(a, Value) else a for a in made.args))
 
 
 def rearranges(op: Prim) -> bool:

@@ -51,6 +51,7 @@ class Facts:
     lies: dict[tuple[str, str], None] = field(default_factory=dict)
     met: dict[tuple[Dim, Dim], Dim] = field(default_factory=dict)
     selected: list[dict[object, Dim]] = field(default_factory=lambda: [{}])
+    settled: dict[object, Dim] = field(default_factory=dict)
     fresh: int = 0
     hints: dict[Value, str] = field(default_factory=dict)
 
@@ -69,7 +70,11 @@ class Facts:
         try:
             yield
         finally:
-            self.selected.pop()
+            self.settled.update(self.selected.pop())
+
+    def read(self) -> None:
+        """The program is read: what the last reading of each loop found holds for its mirrors."""
+        self.selected[0].update(self.settled)
 
     def size_once(self, *selects: object) -> Dim:
         """The size of what is selected: one size for what selects alike in one trip."""

@@ -14,7 +14,6 @@ from ..ir.types import Array, Items, dims_of, is_partial
 from ..primitives import core
 from ..primitives.build import Builder
 from ..primitives.layouts import check_places, relied_orders
-from ..primitives.layouts import relied_orders
 from ..primitives.nouns import place_noun
 from .bars import Bars, Cell, Home
 

@@ -31,5 +31,5 @@ def portfolio_grad(spot, strike, time, volatility, rate):
     d1_bar = 0.5641895835477563 * spot * np.exp(-ratio * ratio) / sqrt2 + d2_bar
     d1_in_bar = d1_bar / spread                     # call_price:10 | d1 = (np.log(spot / strike ...
     spot_bar = cdf1 + d1_in_bar / (spot / strike) / strike
-    return (spot_bar, np.sum(d1_in_bar * time) * volatility
-            + np.sum((-d2_bar - d1_bar * d1 / spread) * sqrt))
+    return (spot_bar,
+            np.sum(d1_in_bar * time) * volatility + np.sum((-d2_bar - d1_bar * d1 / spread) * sqrt))
