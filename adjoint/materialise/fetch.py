@@ -18,11 +18,12 @@ from dataclasses import dataclass, field, replace
 from ..errors import Span
 from ..ir.program import Arg, At, Bind, Carry, Const, If, Load, Loop, Op, Pop, Prim, Storage, Value, View
 from ..ir.traverse import rename
-from ..ir.types import Array, Items, Tape, dims_of, is_scalar
+from ..ir.types import Array, Tape, dims_of, is_scalar
 from ..primitives import core
 from ..primitives.composing import composed
 from ..primitives.indexing import taken
 from ..primitives.nouns import base_noun, noun_of
+from .items import item_of_trip
 from .plan import Plan, is_recomputed, is_short
 from .survey import Survey
 from .undo import Contained, Replan
@@ -162,28 +163,10 @@ class Fetcher:
     def place_hint(self, op: Load) -> str:
         return base_noun(op.handle, self.survey.definition) + "_saved"
 
-    def element(self, value: Value, scope: Scope) -> Value | None:
-        """The item of a loop over lists, where the loop at hand counts."""
-        sources = self.survey.mirrors.get(scope.key, ())
-        source = next((loop for loop in sources if loop.item is value), None)
-        if source is None or not isinstance(scope.region, Loop) or scope.region.index is None:
-            return None
-        item, origin = Value(value.type, value.hint), scope.region.origin
-        lists = [self.resolve(over) if isinstance(over, Value) else over for over in source.header]
-        if len(lists) == 1:
-            scope.ops.append(Prim((item,), origin, core.ITEM, (lists[0], scope.region.index)))
-            return item
-        assert isinstance(value.type, Items)
-        parts = tuple(map(Value, value.type.items))
-        for part, over in zip(parts, lists):
-            scope.ops.append(Prim((part,), origin, core.ITEM, (over, scope.region.index)))
-        scope.ops.append(Prim((item,), origin, core.PACK, parts, (("kind", Const("tuple")), ("keys", Const(())))))
-        return item
-
     def fetch(self, value: Value, scope: Scope) -> Arg:
-        element = self.element(value, scope)
-        if element is not None:
-            return element
+        item = item_of_trip(value, self.survey, scope.region, self.resolve, scope.ops)
+        if item is not None:
+            return item
         chain = self.chained(value, scope)
         if chain is not None:
             return chain
