@@ -7,17 +7,21 @@ from dataclasses import dataclass
 from functools import partial
 
 from .emit.backend import Backend
-from .emit.text import Emitted, Heading, Survives, emit
+from .emit.text import Emitted, Heading, emit
+from .emit.units import Survives
 from .frontend.read import NOTHING_SHOWN, Reading, Shown, read_function
 from .frontend.things import Session
 from .ir.program import Function, Value
 from .ir.traverse import defined_in
 from .ir.types import Type
+from .ir.units import units_of, users_own
 from .materialise.materialise import materialise
+from .materialise.pairs import cut_pairs
 from .materialise.plan import Options
 from .optimize.chains import chained
 from .optimize.dead import without_dead
 from .optimize.fold import fold
+from .optimize.needless import without_needless
 from .optimize.ownership import owned_values
 from .optimize.returns import detached
 from .optimize.stores import fuse_stores
@@ -58,8 +62,11 @@ def differentiate(reading: Reading, steps: tuple[Step, ...], watch: Watch) -> Fu
             program = reverse(program, step, reading.facts)
         watch("transform", program)
         for name in SIMPLIFY:
+            for unit in units_of(program):
+                unit.function = simplified(name, unit.program, reading.facts, unit.kept)
             program = simplified(name, program, reading.facts, kept)
             watch(name, program)
+    program = without_needless(program)
     program = detached(program, reading.facts.hints)
     watch("detach", program)
     return program
@@ -81,7 +88,7 @@ def simplified(name: str, program: Function, facts: Facts, kept: set[Value]) -> 
     raise ValueError(name)
 
 
-def nothing_owned(survives: Survives) -> dict[Value, set[Value]]:
+def nothing_owned(function: Function, survives: Survives) -> dict[Value, set[Value]]:
     return {}
 
 
@@ -89,9 +96,12 @@ def compile_program(reading: Reading, steps: tuple[Step, ...], settings: Setting
                     aliases: dict[str, str], taken: set[str], watch: Watch = lambda name, program: None) -> Emitted:
     """From a read function to the text of its derivative."""
     program = differentiate(reading, steps, watch)
-    user = defined_in(reading.function.block) | set(reading.function.params)
+    user = users_own(reading.function.block, reading.function.params)
+    for unit in units_of(program):
+        unit.function = materialise(unit.program, settings.plan, reading.facts.hints)
     program = materialise(program, settings.plan, reading.facts.hints)
+    program = cut_pairs(program)
     watch("materialise", program)
-    owned = partial(owned_values, program, reading.facts) if settings.in_place else nothing_owned
+    owned = partial(owned_values, facts=reading.facts) if settings.in_place else nothing_owned
     return emit(program, user, owned, settings.backend, heading, aliases, taken, reading.facts.hints,
                 settings.plan.unsafe_reference)

@@ -30,6 +30,7 @@ from adjoint.materialise.plan import Options
 from adjoint.optimize.chains import chained
 from adjoint.optimize.dead import without_dead
 from adjoint.optimize.fold import fold
+from adjoint.optimize.needless import without_needless
 from adjoint.optimize.returns import detached
 from adjoint.optimize.stores import fuse_stores
 from adjoint.transform.forward import Direction, forward
@@ -135,6 +136,7 @@ OUTPUTS: dict[str, Callable[[Stages], str]] = {
     "optimize.fold": lambda stages: show(stages.folded),
     "optimize.stores": lambda stages: show(stages.stored),
     "optimize.chains": lambda stages: show(stages.chained),
+    "optimize.needless": lambda stages: show(without_needless(stages.folded)),
     "optimize.returns": lambda stages: show(stages.detached),
     "materialise.materialise": lambda stages: show(stages.materialised),
 }

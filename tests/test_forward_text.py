@@ -110,11 +110,12 @@ def user_heads(function: Any) -> tuple[set[str], set[str]]:
 
 # Programs of which the text says the same in other words: `out=` and `fill` are writes, a swap of rows is two
 # writes, guards and callees' conditions are turned round, a branch known when compiling is gone, arrays in a list
-# that are written have names of their own.
+# that are written have names of their own, a function that calls itself is called.
 OTHER_WORDS = {
     "a04_swap_rows", "a10_index_overwritten", "a13_one_array_two_names", "a13_repeated_list", "a14_arrays_in_a_list",
     "a22_out_axis", "a22_out_overlap", "a22_out_scalar", "a22_out_view", "a32_exceptions", "a33_generators",
-    "c04_conditional_expression", "c19_swap_written_in_branch", "e09_moved_views", "i09_masks_written",
+    "c04_conditional_expression", "c19_swap_written_in_branch", "d03_in_place", "d15_inner_functions",
+    "e09_moved_views", "i09_masks_written",
     "k03_ternaries", "k07_effects",
     "k10_break_and_else_nested", "k11_chained_in_loop", "k15_enumerate", "t14_numbers", "t20_checked_types",
     "u02_other_module", "u03_callee_writes", "v03_comprehensions", "v04_lists_of_scalars_in_while",

@@ -27,6 +27,7 @@ from ..ir.program import (
     Value,
 )
 from ..ir.types import Opaque, Type, has_inexact, is_scalar
+from ..ir.units import Call, Unit, handover_of, results_of, without_versions
 from ..primitives import core
 from ..primitives.primitive import INACTIVE, REGISTRY
 
@@ -64,6 +65,7 @@ class Activity:
     values: set[Value] = field(default_factory=set)
     storages: set[Storage] = field(default_factory=set)
     twins: bool = False
+    seen: set[Unit] = field(default_factory=set)
 
     def __contains__(self, arg: object) -> bool:
         if isinstance(arg, Value) and arg.storage is not None:
@@ -75,6 +77,7 @@ class Activity:
         size = -1
         while size != len(self.values) + len(self.storages):
             size = len(self.values) + len(self.storages)
+            self.seen.clear()
             self._block(block)
 
     def _block(self, block: Block) -> None:
@@ -113,6 +116,33 @@ class Activity:
                         self._twin(out, arg)
             case Loop():
                 self._loop(op)
+            case Call():
+                self._call(op)
+
+    def _call(self, op: Call) -> None:
+        """All calls of a unit count together: what is active in one is active in all."""
+        program = op.unit.program
+        handover = handover_of(program)
+        if op.is_backward and handover is not None:
+            for arg, out in zip(op.args[len(program.params) + 1:], handover.given):
+                self._pass(arg, out)
+            for arg, result in zip(without_versions(program.block.yields), op.results):
+                self._flow(arg, result)
+            return
+        for arg, param in zip(op.args, program.params):
+            self._pass(arg, param)
+        if op.unit not in self.seen:
+            self.seen.add(op.unit)
+            self._block(program.block)
+        for arg, out in zip(results_of(program), op.results):
+            self._flow(arg, out)
+
+    def _pass(self, arg: Arg | None, param: Value) -> None:
+        """An argument and its parameter; through a handle it flows both ways."""
+        if arg is not None:
+            self._flow(arg, param)
+        if isinstance(arg, Value) and arg.is_handle:
+            self._flow(param, arg)
 
     def _loop(self, op: Loop) -> None:
         if op.item is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from ..ir.program import Block, If, Load, Loop, Op, Prim, Storage, Store, StoreAll, Value, View
 from ..ir.traverse import blocks, loop_params, parts
 from ..ir.types import is_scalar
+from ..ir.units import Call
 from ..primitives.indexing import is_basic
 from ..primitives.primitive import REGISTRY
 from .nesting import Layout, Nesting
@@ -21,6 +22,8 @@ def writes(op: Op, found: set[Storage] | None = None) -> set[Storage]:
     for store in op.stores if isinstance(op, StoreAll) else (op,):
         if isinstance(store, Store) and store.handle.storage is not None:
             found.add(store.handle.storage)
+    if isinstance(op, Call):
+        found.update(version.buffer for version in op.written)
     for inner in blocks(op):
         for inside in inner.ops:
             writes(inside, found)

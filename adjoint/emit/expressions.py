@@ -9,6 +9,7 @@ import numpy as np
 
 from ..ir.program import Arg, Const, If, Load, Op, Pop, Prim, Step, Value, View
 from ..ir.types import Array
+from ..ir.units import Call
 from ..primitives import core
 from ..primitives.indexing import step_of, taken
 from ..primitives.primitive import EITHER, REGISTRY
@@ -67,11 +68,19 @@ class ExpressionPrinter(OperatorPrinter):
             return syntax.method(self.expr(op.tape), "pop", [])
         if isinstance(op, If):
             return self.conditional(op)
+        if isinstance(op, Call):
+            return self.call_of(op)
         assert isinstance(op, Prim), op
         special = getattr(self, "print_" + op.primitive, None)
         if special is not None:
             return special(op)
         return self.spelled(op)
+
+    def call_of(self, op: Call) -> Any:
+        """A call of a unit."""
+        args = [self.place(arg) if isinstance(arg, Value) and arg.is_handle else self.expr(arg)
+                for arg in op.args if arg is not None]
+        return syntax.call(syntax.name(self.spelling.units[op.unit, op.is_backward]), args)
 
     def conditional(self, op: If) -> Any:
         """`a if test else b`, `a and b`, `a or b`."""

@@ -13,9 +13,10 @@ from __future__ import annotations
 from ..ir.program import ADD_TO, Alloc, Arg, Block, Const, Function, If, Load, Loop, Op, Pop, Prim, Store, Value, View
 from ..ir.traverse import blocks, loop_yields, operands, walk
 from ..ir.types import Array, Number, NumpyScalar, is_scalar
+from ..ir.units import Call, has_effects
 from ..primitives import core
 from .conflicts import COPY, NAME, Conflicts, names_inside, writes
-from .nesting import Layout, Nesting, count_uses, is_expression
+from .nesting import Layout, Nesting, count_uses, is_expression, last_branch
 
 LARGEST = 8
 AGAIN = (core.TRANSPOSE, core.MATRIX_TRANSPOSE, core.ITEM, core.LISTED, core.AS_ROWS, *core.SIZES)
@@ -44,7 +45,8 @@ def exchanged(op: Loop) -> frozenset[Arg]:
 class Nester(Conflicts):
     """Works block by block, from the last operation to the first."""
 
-    def __init__(self, function: Function, fixed: set[Value], hints: dict[Value, str], by_reference: bool) -> None:
+    def __init__(self, function: Function, fixed: set[Value], hints: dict[Value, str], by_reference: bool,
+                 kind: str) -> None:
         super().__init__(Nesting())
         self.fixed = fixed
         self.hints = hints
@@ -53,7 +55,7 @@ class Nester(Conflicts):
         self.buffers = {op.arg for op in walk(function.block)
                         if isinstance(op, Alloc) and isinstance(op.arg, Value) and op.outs[0].user}
         self.written = {s for op in function.block.ops for s in writes(op)}
-        self.block(function.block, function.block.yields, "return")
+        self.block(function.block, function.block.yields, kind)
 
     def block(self, block: Block, ends: tuple[Arg, ...], kind: str = "", moving: frozenset[Arg] = frozenset()) -> None:
         for op in block.ops:
@@ -62,7 +64,8 @@ class Nester(Conflicts):
                     self.block(op.head, op.head.yields, "test")
                 self.block(op.body, loop_yields(op), "trip", exchanged(op))
             elif isinstance(op, If):
-                kind_of_arm = "arm" if op.form == "if" else "test"
+                tail = kind == "tail" and block.ops.index(op) == last_branch(block.ops)
+                kind_of_arm = "tail" if tail else "test" if op.form != "if" else "arm"
                 self.block(op.then, op.then.yields, kind_of_arm)
                 self.block(op.orelse, op.orelse.yields, kind_of_arm)
         self.moving = moving
@@ -96,9 +99,23 @@ class Nester(Conflicts):
         at_end = {arg for arg in ends if isinstance(arg, Value)}
         holders = [op for op in block.ops if isinstance(op, Prim) and is_holder(op)]
         held = {arg for op in holders for arg in op.args if isinstance(arg, Value)}
-        copied = self.kept(block.ops, at_end | held) if kind != "return" else set()
+        held |= {op.args[k] for op in block.ops if isinstance(op, Call) and not op.is_backward  # type: ignore[misc]
+                 for k in (op.unit.holds | op.unit.shares) if isinstance(op.args[k], Value)}
+        given = self.returned(block) if kind == "tail" else set()
+        copied = self.kept(block.ops, at_end | held | given) if kind != "return" else set()
         return Layout(block.ops, kind, user, at_end, deep, held, copied, set(copied), list(map(writes, block.ops)),
                       list(map(names_inside, block.ops)))
+
+    def returned(self, block: Block) -> set[Value]:
+        """What is returned, or held by what is returned, in the arms of the branch that ends a function."""
+        found: set[Value] = set()
+        at = last_branch(block.ops)
+        for inner in blocks(block.ops[at]) if at >= 0 else ():
+            holders = [op for op in inner.ops if isinstance(op, Prim) and is_holder(op)]
+            found.update(arg for arg in (*inner.yields, *(a for op in holders for a in op.args))
+                         if isinstance(arg, Value))
+            found |= self.returned(inner)
+        return found
 
     # ---- statements of a handy size
 
@@ -170,6 +187,8 @@ class Nester(Conflicts):
             return True
         if isinstance(op, If):
             return uses == 1 and is_expression(op, self.nesting.inline)
+        if isinstance(op, Call):  # it gives one value and does nothing else
+            return uses == 1 and not op.is_backward and op.unit.program.structure == 0 and not has_effects(op.unit)
         if isinstance(op, Load):
             return uses == 1 or self.is_simple_place(op.handle) and not is_scalar(op.outs[0].type)
         if isinstance(op, Prim):
@@ -252,16 +271,19 @@ class Nester(Conflicts):
 
     def at_end_ok(self, op: Op, kind: str) -> bool:
         """True for what may wait for the end of its block."""
-        if kind == "test" or kind == "return" and isinstance(op, Prim) and self.is_result(op):
+        if kind in ("test", "tail") or kind == "return" and isinstance(op, Prim) and self.is_result(op):
             return True
         if op.outs[0] in self.moving or kind == "arm" and isinstance(op, Prim) and not self.is_users(op):
             return True
         return isinstance(op, Prim) and op.primitive == core.PACK or isinstance(op, Load) or self.again(op)
 
-def nest(function: Function, fixed: set[Value], hints: dict[Value, str], by_reference: bool = False) -> Nesting:
+def nest(function: Function, fixed: set[Value], hints: dict[Value, str], by_reference: bool = False,
+         kind: str = "return") -> Nesting:
     """Which values are printed inside the expressions that use them.
+
+    `kind`: "tail" where the branch that ends the program returns in its arms.
 
     `fixed` are the user's own values; `hints` the names of others.  `by_reference` prints no copies: wrong,
     for the tests of the version checker.
     """
-    return Nester(function, fixed, hints, by_reference).nesting
+    return Nester(function, fixed, hints, by_reference, kind).nesting

@@ -3,8 +3,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..ir.program import Arg, Block, If, Loop, Op, Storage, Value
+from ..ir.program import Arg, Block, If, Loop, Op, Prim, Storage, Value
 from ..ir.traverse import blocks, loop_yields, operands
+from ..ir.units import is_branching
+from ..primitives import core
 
 
 @dataclass
@@ -40,6 +42,16 @@ def is_expression(op: Op, inline: set[Value]) -> bool:
     """True for a branch that is printed as `a if test else b`: nothing in its arms has a line of its own."""
     return isinstance(op, If) and op.form != "if" and len(op.outs) == 1 and not op.outs[0].is_version and all(
         inner.outs and inner.outs[0] in inline for arm in (op.then, op.orelse) for inner in arm.ops)
+
+
+def last_branch(ops: tuple[Op, ...]) -> int:
+    """The place of the branch that ends a function, behind which only what is returned is packed; -1 for none."""
+    at = len(ops) - 1
+    packed: set[Arg] = set()
+    while at >= 0 and isinstance(op := ops[at], Prim) and op.primitive == core.PACK:
+        packed.update(op.args)
+        at -= 1
+    return at if at >= 0 and is_branching(ops[at]) and packed.isdisjoint(ops[at].outs) else -1
 
 
 @dataclass

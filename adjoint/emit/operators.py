@@ -2,12 +2,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import gast
 
 from ..ir.program import Arg, Prim, Value
+from ..ir.units import Unit
 from ..primitives.primitive import REGISTRY
 from . import syntax
 from .backend import Backend
@@ -21,7 +23,8 @@ OPPOSITE = {"Add": "Sub", "Sub": "Add"}
 class Spelling:
     """How the text speaks: names of values and modules, and what it turned out to need.
 
-    `user`: the values of the primal, which are spelled as the user did.
+    `user`: the values of the primal, which are spelled as the user did.  `units`: the names of units, and of the
+    backward parts of pairs (True).
     """
 
     names: dict[Value, str]
@@ -32,6 +35,7 @@ class Spelling:
     helpers: dict[str, None] = field(default_factory=dict)
     objects: dict[str, object] = field(default_factory=dict)
     cells: dict[str, str] = field(default_factory=dict)
+    units: Mapping[tuple[Unit, bool], str] = field(default_factory=dict)
 
 
 def operator_of(name: str) -> str:

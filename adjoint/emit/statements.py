@@ -26,9 +26,11 @@ from ..ir.program import (
     Unpack,
     Value,
     View,
+    has_leaves,
 )
 from ..ir.traverse import blocks
 from ..ir.types import NumpyScalar
+from ..ir.units import Call
 from ..primitives import core
 from ..primitives.indexing import is_basic, step_of
 from ..primitives.primitive import REGISTRY
@@ -184,6 +186,25 @@ class StatementPrinter(UpdatePrinter):
         self.depth += 1
         self.line(gast.Raise(self.expr(error), syntax.name("error")))
         self.depth -= 1
+
+    def op_Call(self, op: Call) -> None:
+        """`out, saved = f_forward(...)`: the result as it is built, what nobody reads as `_`."""
+        call = self.call_of(op)
+        program = op.unit.backward if op.is_backward else op.unit.program
+        assert program is not None
+        targets = [self.result_target(out) for out in op.outs if not out.is_version]
+        if not has_leaves(program.structure):
+            return self.line(syntax.expression(call))
+        self.line(syntax.assign(self.result_tree(program.structure, targets), call))
+
+    def result_target(self, out: Value) -> Any:
+        used = self.nesting.uses.get(out, 0) or out.user
+        return self.target(out) if used else syntax.name("_")
+
+    def result_tree(self, structure: object, targets: list[Any]) -> Any:
+        if isinstance(structure, tuple):
+            return syntax.tuple_of([self.result_tree(item, targets) for item in structure])
+        return targets[structure] if isinstance(structure, int) else syntax.name("_")
 
     def op_Tape(self, op: Tape) -> None:
         self.line(syntax.assign(self.target(op.outs[0]), gast.List([], gast.Load())))

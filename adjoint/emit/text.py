@@ -1,35 +1,23 @@
 """Puts the text together: header, imports, signature, docstring, lines and their comments."""
 from __future__ import annotations
 
-import linecache
-import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import gast
 
-from ..errors import Span
 from ..ir.program import Function, Tape, Value
+from ..ir.units import units_of
 from . import syntax
-from .appends import with_appends
 from .backend import COPY, Backend
 from .helpers import HELPERS
-from .lifetimes import Lifetimes, lifetimes
-from .names import all_names
-from .nest import nest
-from .nesting import Nesting
+from .layout import docstring, is_head, layout
 from .operators import Spelling
 from .regions import RegionPrinter
-from .snapshots import snapshots
-from .together import with_tuples
+from .units import Owned, Part, unit_parts, unit_words
 from .updates import Line
-from .versions import check_versions
-from .wrapping import WIDTH, wrapped
 from .writer import heads_of
-
-COLUMN = 52
-LEAST = 24
 
 
 @dataclass(frozen=True)
@@ -50,8 +38,6 @@ class Heading:
     checks: Callable[[Callable[[str], str]], list[str]] | None = None
 
 
-Survives = Callable[[Value, Value], bool]
-Owned = Callable[[Survives], dict[Value, set[Value]]]
 
 
 @dataclass(frozen=True)
@@ -77,37 +63,29 @@ def emit(function: Function, user: set[Value], owned: Owned, backend: Backend, h
     `owned` gives what may be updated in place, once it is known which values outlive which.
     `by_reference` leaves copies out: wrong, for tests.
     """
-    fixed = user | set(function.params)
-    function = with_tuples(with_appends(function), user)
-    nesting, life = nested(function, fixed, hints, by_reference)
-    kept = snapshots(function, fixed, life)
-    if kept is not function:
-        function = kept
-        nesting, life = nested(function, fixed, hints, by_reference)
-    check_versions(function, nesting)
-    names = all_names(function, nesting, life, taken, fixed, hints)
+    units = units_of(function)
+    words = unit_words(units, {heading.name, *taken})
+    taken = taken | set(words.values())
+    whole = Part(function, user, hints, by_reference, taken)
+    parts = unit_parts(units, hints, by_reference, taken)
     modules: dict[str, str] = {}
-    backend = backend.beside({**backend.aliases, **aliases}, set(names.values()))
-    spelling = Spelling(names, nesting, backend, user, modules)
-    printer = RegionPrinter(spelling, owned(life.outlives))
-    printer.function(function)
-    printer.line(result_node(printer, function))
+    named = set().union(*(part.names.values() for part in (whole, *parts)))
+    backend = backend.beside({**backend.aliases, **aliases}, named)
+    spelling = Spelling(whole.names, whole.nesting, backend, user, modules, units=words)
+    printer = RegionPrinter(spelling, owned(function, whole.life.outlives))
+    printer.function(whole.function)
+    printer.line(result_node(printer, whole.function))
     body = layout(printer.lines, function.name, heading.sections)
+    above = [line for part in parts for line in (*part.text(spelling, owned), "", "")]
     checks = heading.checks(printer.module) if heading.checks is not None else []
     head = [*heading.header, *import_lines(modules), *([""] if heading.constants else []), *heading.constants]
     define = [f"def {heading.name}({heading.signature}):"]
     define += docstring(heading.docstring(), saved(printer, function.name))
     helpers = [line for name in spelling.helpers for line in [*HELPERS[name].strip("\n").split("\n"), "", ""]]
     helpers = [line.replace("np.", modules.get(backend.modules.get("numpy", "numpy"), "np") + ".") for line in helpers]
-    lines = [*head, *(["", ""] if head else []), *helpers, *define, *checks, *([""] if checks else []), *body]
+    lines = [*head, *(["", ""] if head else []), *helpers, *above, *define, *checks, *([""] if checks else []), *body]
     return Emitted("\n".join(lines) + "\n", heading.name, saves_of(printer), modules, tuple(spelling.helpers),
                    spelling.objects, spelling.cells)
-
-
-def nested(function: Function, fixed: set[Value], hints: dict[Value, str],
-           by_reference: bool) -> tuple[Nesting, Lifetimes]:
-    nesting = nest(function, fixed, hints, by_reference)
-    return nesting, lifetimes(function, nesting)
 
 
 def saves_of(printer: RegionPrinter) -> tuple[str, ...]:
@@ -137,12 +115,6 @@ def result_node(printer: RegionPrinter, function: Function) -> Any:
         return node
 
     return gast.Return(tree(function.structure))
-
-
-def docstring(text: str, kept: str) -> list[str]:
-    lines = [*text.split("\n"), *(["", *textwrap.wrap(kept, WIDTH - 4)] if kept else [])]
-    quoted = [line.replace("\\", "\\\\").replace('"""', '\\"""') for line in lines]
-    return [f'    """{quoted[0]}', *("    " + line if line else "" for line in quoted[1:]), '    """']
 
 
 def saved(printer: RegionPrinter, own: str) -> str:
@@ -177,71 +149,3 @@ def what_is_saved(node: Any) -> str:
     while isinstance(node, gast.Call) and isinstance(node.func, gast.Attribute) and node.func.attr == COPY:
         node = node.func.value
     return heads_of([gast.Expr(node)])[0]
-
-
-# ---- lines and comments
-
-Place = tuple[str, int]
-
-
-def layout(lines: list[Line], own: str, sections: bool = True) -> list[str]:
-    """The lines of the body, with a comment where a group of backward lines reverses another line."""
-    made: list[str] = []
-    before = None
-    groups: dict[int, Place] = {}
-    heads = heads_of([line.node for line in lines])
-    for k, line in enumerate(lines):
-        if sections and line.forward is not before:
-            made += ([] if before is None else [""]) + ["    # forward" if line.forward else "    # backward"]
-        before = line.forward
-        text = "    " * line.depth + heads[k]
-        groups = {depth: place for depth, place in groups.items() if depth <= line.depth}
-        at = place_of(line)
-        if sections and not line.forward and at is not None and at not in groups.values() and not waits(lines, k):
-            groups[line.depth] = at
-            made += with_comment(wrapped(text), comment(line.origin, own))  # type: ignore[arg-type]
-        else:
-            made += wrapped(text)
-    return made
-
-
-def place_of(line: Line) -> Place | None:
-    """The user's statement that a line reverses; an `else` has its comment at the `if`."""
-    if line.origin is None or line.node == "else":
-        return None
-    return line.origin.function, line.origin.statement
-
-
-def waits(lines: list[Line], k: int) -> bool:
-    """True for what prepares a loop: the comment stands at the loop's head."""
-    for line in lines[k + 1:] if not is_head(lines[k]) else []:
-        if line.depth != lines[k].depth or line.forward:
-            return False
-        if is_head(line):
-            return place_of(line) == place_of(lines[k])
-    return False
-
-
-def is_head(line: Line) -> bool:
-    return isinstance(line.node, (gast.For, gast.While))
-
-
-def with_comment(lines: list[str], words: str) -> list[str]:
-    """The line with its comment, cut to the width of the page; above it, where there is no room beside."""
-    text, *rest = lines
-    beside = f"{text:<{COLUMN - 2}}  # "
-    if WIDTH - len(beside) >= min(LEAST, len(words)):
-        return [beside + cut(words, WIDTH - len(beside)), *rest]
-    indent = text[:len(text) - len(text.lstrip())]
-    return [indent + "# " + cut(words, WIDTH - len(indent) - 2), *lines]
-
-
-def cut(words: str, room: int) -> str:
-    return words if len(words) <= room else words[:room - 4].rstrip() + " ..."
-
-
-def comment(origin: Span, own: str) -> str:
-    """The user's line and its number; where it is not the differentiated function's own, whose it is."""
-    line = linecache.getline(origin.file, origin.statement)
-    where = "" if origin.function == own else f"{origin.function}:"
-    return f"{where}{origin.statement} | {(line or origin.text).strip()}"

@@ -38,6 +38,7 @@ from ..ir.program import (
 )
 from ..ir.traverse import parts, walk
 from ..ir.types import is_scalar
+from ..ir.units import Call
 from ..primitives import core
 from ..primitives.indexing import is_basic, step_of
 from ..primitives.primitive import REGISTRY
@@ -149,6 +150,8 @@ class Checker:
                     self.read(store.value)
                 for store in op.stores:
                     self.store(store, is_scalar(store.value.type))
+            case Call():
+                self.call(op)
             case Push():
                 shared = frozenset().union(*map(self.of, op.args))
                 for arg in op.args:
@@ -175,6 +178,23 @@ class Checker:
         self.read_place(op.handle)
         self.require(storage, op.before, op.handle)
         self.current[storage] = op.outs[0]
+
+    def call(self, op: Call) -> None:
+        """What it gives and saves may be views of what it was passed."""
+        given: dict[int, Borrowed] = {}
+        for k, arg in enumerate(op.args):
+            if isinstance(arg, Value) and arg.is_handle:
+                self.read_place(arg)
+            elif arg is not None:
+                self.read(arg)
+                given[k] = self.of(arg)
+        for before, after in zip(op.before, op.written):
+            self.require(before.buffer, before, before)
+            self.current[after.buffer] = after
+        for out in op.outs:
+            if not out.is_version and not is_scalar(out.type) and not op.is_backward:
+                which = op.unit.holds if out is op.saved else op.unit.shares
+                self.borrowed[out] = NOTHING.union(*(shared for k, shared in given.items() if k in which))
 
     # ---- regions
 
@@ -256,7 +276,9 @@ class Checker:
 def check_versions(function: Function, nesting: Nesting) -> None:
     """Raise VersionError where the program would read what is overwritten."""
     checker = Checker(nesting)
-    checker.stored = {op.handle.storage for op in walk(function.block) if isinstance(op, Store)}
+    checker.stored = {out.storage for op in walk(function.block) if isinstance(op, (Store, Call)) for out in op.outs
+                      if out.is_version}
+    checker.current.update((version.buffer, version) for version in function.entry)
     checker.block(function.block)
     for arg in function.block.yields:
         checker.read(arg)

@@ -11,6 +11,7 @@ from typing import Any
 from ..ir.dims import ONE
 from ..ir.program import SET, Arg, Const, Load, Value
 from ..ir.types import Array, Items, Number, NumpyScalar, dims_of, dtype_of
+from ..ir.units import Call
 from ..primitives.indexing import turns
 from .nested import Nested
 from .things import DictThing, ListThing, Restart, Thing
@@ -125,13 +126,19 @@ class Assignments(Nested):
         things = self.unpacked(thing, len(target.elts), node)
         if all(type(t).__name__ == "Name" for t in target.elts):
             names = tuple(t.id for t in target.elts)
-            if isinstance(thing, tuple):
+            if isinstance(thing, tuple) and not self.is_result(things):
                 self.bind_names(names, things)
             else:
                 self.name_outs(names, things)
             return
         for part, item in zip(target.elts, things):
             self.assign(part, item, node)
+
+    def is_result(self, things: tuple[Thing, ...]) -> bool:
+        """True for the results of the call just made, each once."""
+        made = self.builder.ops[-1] if self.builder.ops else None
+        return isinstance(made, Call) and len(set(map(id, things))) == len(things) and all(
+            thing in made.results for thing in things)
 
     def name_outs(self, names: tuple[str, ...], things: tuple[Thing, ...]) -> None:
         for name, thing in zip(names, things):

@@ -17,18 +17,18 @@ from ..primitives.primitive import REGISTRY, Primitive
 from .arguments import SPREAD
 from .dicts import METHODS
 from .lists import MARK
+from .recursion import Recursion
 from .scope import is_library
 from .source import read_source
 from .stubs import stub
-from .things import DictThing, Frame, Instance, Keywords, ListThing, LocalFunction, Method, Thing
-from .views import Views
+from .things import DictThing, Frame, Instance, Keywords, ListThing, LocalFunction, Method, Recursive, Thing
 
 INLINE_DEPTH = 40
 AT_ONCE = (sum, max, min, list, tuple)  # they use up a generator before they return
 MESSAGES = (print,)  # they may be given what is differentiated: nothing comes back from them
 
 
-class Calls(Views):
+class Calls(Recursion):
     """The meaning of calls."""
 
     def _Call(self, node: Any, hint: str | None) -> Thing:
@@ -144,9 +144,11 @@ class Calls(Views):
     def inline(self, function: types.FunctionType, args: list[Thing], keywords: dict[str, Thing], node: Any,
                hint: str | None) -> Thing:
         """The body of a function in place of its call."""
+        if function.__code__ in self.session.recursions.codes:
+            return self.call_unit(function, args, keywords, node, hint)
         source = read_source(function)
         if any(frame.source.function.__code__ is function.__code__ for frame in self.session.frames):
-            raise self.later(f"the recursive function `{function.__name__}`", node, "write it as a loop")
+            raise Recursive(function.__code__)
         if len(self.session.frames) > INLINE_DEPTH:
             raise self.refuse("calls are nested too deeply", node)
         names = self.bind_parameters(source.node, function, args, keywords, node)

@@ -15,6 +15,7 @@ from ..ir.types import Array, Number, NumpyScalar
 from ..primitives import core
 from ..primitives.primitive import REGISTRY
 from .dicts import Dicts
+from .summaries import Nothing
 from .things import Thing
 
 TOTAL = ("Lt", "LtE", "Gt", "GtE", "Eq", "NotEq", "Not", "Add", "Sub", "Mult", "USub", "UAdd")
@@ -72,8 +73,11 @@ class Conditions(Dicts):
         return self.guarded(word, left, lambda: self.expr(right), node)
 
     def guarded(self, word: str, left: Arg, right: Callable[[], Thing], node: Any) -> Thing:
-        with self.builder.block() as ops:
-            value = self.read(right(), node)
+        try:
+            with self.builder.block() as ops:
+                value = self.read(right(), node)
+        except Nothing:
+            return left
         if all(map(is_total, ops)) and is_truth(left) and is_truth(value):
             self.builder.ops += ops
             return self.builder.prim(word, left, value, kind=Number("bool"), spelling="operator." + word)

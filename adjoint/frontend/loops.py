@@ -18,6 +18,7 @@ from ..primitives.build import finished
 from ..primitives.sizes import of_trip, size_of
 from .iterables import Iterable, Iterables
 from .sizes import is_global
+from .summaries import Nothing
 from .things import DictThing, ListThing, Thing
 from .trips import Shape, Trip
 from .tuples import STOP
@@ -96,7 +97,11 @@ class Loops(Iterables):
             frame.names = dict(entry)
             frame.statement = node
             trip = Trip(node, shape, entry, dict(self.builder.versions))
-            loop = self.trip(node, header, trip)
+            try:
+                loop = self.trip(node, header, trip)
+            except Nothing:  # no trip ends, as far as is known: this program is built again
+                self.session.maybe, frame.names = outer_maybe, entry
+                return
             if shape.stable:
                 break
         else:
@@ -124,8 +129,10 @@ class Loops(Iterables):
             index, item = self.items(header, node)
             self.session.frame.names[STOP] = Const(False)
             self.session.in_loop += 1
-            self.run(node.body)
-            self.session.in_loop -= 1
+            try:
+                self.run(node.body)
+            finally:
+                self.session.in_loop -= 1
             self.session.frame.statement = node
             self.builder.origin = origin
             stop = self.session.frame.names.pop(STOP)

@@ -32,9 +32,14 @@ class Merges(Lists):
         self.pairs: dict[tuple[Storage, Storage], Storage] = {}
         merged: dict[str, Thing] = {}
         for name in dict.fromkeys([*before, *first, *second]):
+            if name == RETURN and self.merge_returned(merged, before, first, second, node):
+                continue
             thing = self.merge(name, first.get(name), second.get(name), node)
             if thing is not None:
                 merged[name] = thing
+            elif name == RETURN:
+                raise self.refuse("what is returned here is of another kind on another path", node,
+                                  "return the same on every path")
         self.check_partition(node)
         versions = self.builder.versions
         for storage in list(versions):
@@ -52,6 +57,21 @@ class Merges(Lists):
             versions.pop(two, None)
             versions[storage] = self.result(Contents(), storage.name, pair, storage)
         return merged, outs, yields
+
+    def merge_returned(self, merged: dict[str, Thing], before: dict[str, Thing], first: dict[str, Thing],
+                       second: dict[str, Thing], node: Any) -> bool:
+        """Lists that both arms make and return, of one length: one list of what their items are after the branch."""
+        lists = [arm.get(RETURN) for arm in (first, second)]
+        held = [arm.get(thing.key) if isinstance(thing, ListThing) and thing.key not in before else None
+                for thing, arm in zip(lists, (first, second))]
+        if lists[0] == lists[1] or not all(isinstance(items, tuple) for items in held):
+            return False
+        items = self.merge(RETURN, held[0], held[1], node)
+        if items is None:
+            return False
+        merged[RETURN] = made = self.new_list(items, node)
+        merged[made.key] = items
+        return True
 
     def result(self, kind: Any, name: str | None, pair: tuple[Arg, Arg], storage: Storage | None = None) -> Value:
         out = Value(kind, name, storage=storage)
@@ -74,6 +94,8 @@ class Merges(Lists):
         """What a name means after the branch; None where it is lost."""
         if name == STOP:
             a, b = a or Const(False), b or Const(False)
+        if name == RETURN:  # what ends without `return` gives None
+            a, b = Const(None) if a is None else a, Const(None) if b is None else b
         if a is b or isinstance(a, (Const, ListThing, DictThing, Growing)) and a == b:
             return a
         if name.endswith(KEYS):
@@ -101,6 +123,8 @@ class Merges(Lists):
         out = self.result(kind, spoken(name), (a, b))
         if optional:
             self.session.optional.add(out)
+        if name == RETURN and any(c == none or c in self.session.unreturned for c in (a, b)):
+            self.session.unreturned.add(out)
         self.session.sites[out] = self.sites_of(a) | self.sites_of(b)
         return out
 

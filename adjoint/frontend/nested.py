@@ -12,7 +12,8 @@ import gast
 from .calls import INLINE_DEPTH, Calls
 from .desugar import desugared
 from .lists import MARK
-from .things import Frame, LocalFunction, Thing
+from .passed import Callee, Outside
+from .things import Frame, LocalFunction, Recursive, Thing
 
 
 class Nested(Calls):
@@ -36,13 +37,16 @@ class Nested(Calls):
         pairs = zip(spec.kwonlyargs, spec.kw_defaults)
         defaults.update({a.id: self.expr(default) for a, default in pairs if default is not None})
         names = (*positional, *(a.id for a in spec.kwonlyargs))
-        return LocalFunction(name, names, len(positional), tuple(body), defaults, self.session.frame)
+        frame = self.session.frame
+        place = (frame.source.file, node.lineno, node.col_offset)
+        return LocalFunction(name, names, len(positional), tuple(body), defaults, frame, place)
 
     def call_local(self, function: LocalFunction, args: list[Thing], keywords: dict[str, Thing], node: Any,
                    hint: str | None) -> Thing:
         session, caller = self.session, self.session.frame
-        if any(frame.body is function.body for frame in session.frames):
-            raise self.later(f"the recursive function `{function.name}`", node, "write it as a loop")
+        if function.place not in session.recursions.codes and any(
+                frame.body is function.body for frame in session.frames):
+            raise Recursive(function.place)
         if len(session.frames) > INLINE_DEPTH:
             raise self.refuse("calls are nested too deeply", node)
         if len(args) > function.positional or set(keywords) - set(function.parameters):
@@ -51,6 +55,8 @@ class Nested(Calls):
         lacking = [name for name in function.parameters if name not in names]
         if lacking:
             raise self.refuse(f"`{function.name}` lacks its argument `{lacking[0]}`", node)
+        if function.place in session.recursions.codes:
+            return self.call_inner_unit(function, names, node, hint)
         names.update({name: thing for name, thing in caller.names.items() if name.startswith(MARK)})
         path = (*caller.path, caller.source.file, node.lineno, node.col_offset)
         session.frames.append(Frame(function.frame.source, names, path, None, function.frame, function.body))
@@ -60,5 +66,46 @@ class Nested(Calls):
             own = session.frames.pop().names
             caller.names.update({name: thing for name, thing in own.items() if name.startswith(MARK)})
 
+    # ---- functions inside functions that call themselves
+
+    def call_inner_unit(self, function: LocalFunction, names: dict[str, Thing], node: Any, hint: str | None) -> Thing:
+        """What the function captures are parameters of its unit."""
+        captured: dict[str, Thing] = {}
+        self.capture(function, captured, set(names), node)
+        word = function.name if function.name.isidentifier() else "within"
+        callee = Callee(word, function.place, (), function.frame.source, function.body)
+        outside = {name: Outside(thing.place, thing) if isinstance(thing, LocalFunction) else thing
+                   for name, thing in captured.items()}
+        return self.call_of(callee, {**outside, **names}, node, hint)
+
+    def capture(self, function: LocalFunction, found: dict[str, Thing], own: set[str], node: Any) -> None:
+        """What a function reads of the frames around it, and what the functions that it calls read."""
+        local = {*function.parameters, *names_in(function.body, gast.Store)}
+        for name in names_in(function.body, gast.Load):
+            thing = lookup(name, function.frame)
+            if name in local or name in found or thing is None or thing in self.session.undefined:
+                continue
+            if name in own:
+                raise self.later(f"`{name}`, which the recursive function `{function.name}` captures,", node,
+                                 "pass it as an argument")
+            found[name] = thing
+            if isinstance(thing, LocalFunction) and thing.place != function.place:
+                self.capture(thing, found, own | local, node)
+
     def run_body(self, statements: tuple[Any, ...], hint: str | None) -> Thing:
         return self.body(list(statements), hint)
+
+
+def names_in(body: tuple[Any, ...], use: type) -> list[str]:
+    """The names that statements read (gast.Load) or bind (gast.Store), in the order of the source."""
+    return list(dict.fromkeys(inner.id for node in body for inner in gast.walk(node)
+                              if isinstance(inner, gast.Name) and isinstance(inner.ctx, use)))
+
+
+def lookup(name: str, frame: Frame | None) -> Thing | None:
+    """What a name means in a frame or one around it."""
+    while frame is not None:
+        if name in frame.names:
+            return frame.names[name]
+        frame = frame.outer
+    return None

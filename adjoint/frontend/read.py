@@ -30,10 +30,11 @@ from .loops import Loops
 from .scatter import scattered
 from .scope import is_instance
 from .source import Source, interface, read_source
+from .summaries import Again, Recursions
 from .templates import load_templates
-from .things import Frame, Instance, Keywords, Restart, Session, Site, Thing
+from .things import Frame, Instance, Keywords, Recursive, Restart, Session, Site, Thing
 
-RESTARTS = 40
+RESTARTS = 100
 
 
 @dataclass(frozen=True)
@@ -93,9 +94,14 @@ def read_function(function: types.FunctionType, kinds: dict[str, Type],
     load_templates()
     source = read_source(function)
     hot: set[Site] = set()
+    recursions = Recursions()
     for _ in range(RESTARTS):
         try:
-            return _build(source, kinds, constants or {}, hot, caller, shown)
+            return _build(source, kinds, constants or {}, hot, recursions, caller, shown)
+        except Recursive as found:
+            recursions.codes.add(found.code)
+        except Again:
+            continue
         except Restart as restart:  # an array taken for never written is written
             if restart.sites <= hot or not restart.sites:
                 raise UnsupportedError("it cannot be told which array is written here",
@@ -105,10 +111,11 @@ def read_function(function: types.FunctionType, kinds: dict[str, Type],
 
 
 def _build(source: Source, kinds: dict[str, Type], constants: dict[str, object], hot: set[Site],
-           caller: Session | None, shown: Shown) -> Reading:
+           recursions: Recursions, caller: Session | None, shown: Shown) -> Reading:
     facts = Facts() if caller is None else caller.builder.facts
     builder = Builder(facts, origin=source.span(source.node))
     session = Session(builder, hot) if caller is None else caller.inside(builder, hot)
+    session.recursions = recursions
     loops = Loops(session)
     params: list[Value] = []
     names: dict[str, Thing] = {}
@@ -122,7 +129,12 @@ def _build(source: Source, kinds: dict[str, Type], constants: dict[str, object],
     session.frames.append(Frame(source, names, (), source.node))
     hot_parameters = _enter(session, params, names, shown)
     session.frame.names = _bound(source, names)
-    result = loops.body(source.node.body, None)
+    if source.function.__code__ in recursions.codes:
+        only = [word.id for word in interface(source).node.args.kwonlyargs]
+        given = [thing for name, thing in names.items() if name not in only]
+        result = loops.call_unit(source.function, given, {name: names[name] for name in only}, source.node, None)
+    else:
+        result = loops.body(source.node.body, None)
     for name in session.augmented:
         if name in session.aliased:
             raise loops.refuse(f"`{name} += ...` makes a number anew and writes to an array; `{name}` may be either, "
@@ -197,6 +209,8 @@ def _flatten(thing: Any, loops: Loops, leaves: list[Arg], source: Source) -> obj
     """The leaves of what the function returns, in order; its structure with a leaf's number in each place."""
     if isinstance(thing, tuple):
         return tuple(_flatten(item, loops, leaves, source) for item in thing)
+    if thing in loops.session.unreturned:
+        raise loops.refuse("the function returns None on some paths", source.node, "return a number on every path")
     arg = loops.read(thing, source.node)
     leaves.append(arg)
     return len(leaves) - 1

@@ -5,14 +5,16 @@ after:  a block; what the function returns
 """
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from typing import Any
 
 from ..ir.program import Arg, Const, If, new_key
 from ..primitives.build import finished
 from .effects import Effects
-from .merges import Merges
+from .merges import Arm, Merges
 from .nodes import LEAVING, leaves
+from .summaries import Nothing
 from .things import Thing
 from .tuples import RETURN, STOP, VALUE
 
@@ -132,15 +134,25 @@ class Statements(Effects, Merges):
         for run in (then, orelse):
             frame.names = dict(before)
             frame.statement = statement
-            with self.builder.block() as ops:
+            with self.builder.block() as ops, contextlib.suppress(Nothing):
                 run()
                 arms.append((ops, frame.names, dict(self.builder.versions)))
         frame.statement = statement
         self.builder.origin = origin
+        if len(arms) < 2:
+            return self.only(arms)
         names, outs, yields = self.merge_arms(before, arms, node)
         frame.names = names
         blocks = [finished(key, ops, (), tuple(y)) for key, (ops, _, _), y in zip(keys, arms, yields)]
         self.builder.emit(If(tuple(outs), origin, test, blocks[0], blocks[1], left, form))
+
+    def only(self, arms: list[Arm]) -> None:
+        """The arm that returns, where the other waits for what is not known yet: this program is built again."""
+        if not arms:
+            raise Nothing
+        ops, self.session.frame.names, versions = arms[0]
+        self.builder.ops += ops
+        self.builder.versions.update(versions)
 
     def either(self, test: Arg, node: Any, then: Callable[[], Thing], orelse: Callable[[], Thing],
                form: str) -> Thing:

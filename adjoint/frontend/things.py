@@ -11,8 +11,10 @@ from typing import Any, Union
 
 from ..errors import LaterError, Span
 from ..ir.program import Arg, Const, Storage, Value
+from ..ir.units import Unit
 from ..primitives.build import Builder
 from .source import Source
+from .summaries import Known, Recursions
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,7 +111,8 @@ class Frame:
 
 @dataclass(frozen=True, eq=False)
 class LocalFunction:
-    """A function that the function makes.  `frame`: where it was made, and reads what it captures."""
+    """A function that the function makes.  `frame`: where it was made, and reads what it captures; `place`: where its
+    text stands."""
 
     name: str
     parameters: tuple[str, ...]
@@ -117,6 +120,7 @@ class LocalFunction:
     body: tuple[Any, ...]
     defaults: dict[str, Any]
     frame: Frame
+    place: object = None
 
 
 @dataclass
@@ -126,7 +130,8 @@ class Session:
     `hot` are the allocation sites that are written to; a build that finds another starts again.
     `sites`: where the buffer of a plain array value may have been allocated.
     `known`: the constant behind a name bound to a literal.
-    `optional`: values that may be None.
+    `optional`: values that may be None; `unreturned`: of those the ones that a function gives where a path of it ends
+    without a value.
     `entries`: for the key of a dict that a loop runs over: the dict, its entries as a list, the trip.
     `lists`: the numbers of the lists that the function makes; `list_names`: what comprehensions are bound to;
     `displays`: the comprehensions.
@@ -153,6 +158,7 @@ class Session:
     maybe: set[str] = field(default_factory=set)
     undefined: set[Value] = field(default_factory=set)
     optional: set[Thing] = field(default_factory=set)
+    unreturned: set[Thing] = field(default_factory=set)
     entries: dict[Value, tuple[Arg, Arg, Arg]] = field(default_factory=dict)
     lists: dict[str, int] = field(default_factory=dict)
     list_names: dict[str, str] = field(default_factory=dict)
@@ -161,6 +167,13 @@ class Session:
     augmented: dict[str, Any] = field(default_factory=dict)
     unshared: dict[str, None] = field(default_factory=dict)
     in_loop: int = 0
+    recursions: Recursions = field(default_factory=Recursions)
+    units: dict[Known, Unit] = field(default_factory=dict)
+
+    def of_unit(self, builder: Builder) -> Session:
+        """The build of a function that this program calls."""
+        return Session(builder, self.hot, instances=self.instances, methods=self.methods, fixed=self.fixed,
+                       cells=self.cells, recursions=self.recursions, units=self.units)
 
     def inside(self, builder: Builder, hot: set[Site]) -> Session:
         """A build whose program becomes a part of this one: both read from outside alike."""
@@ -170,6 +183,17 @@ class Session:
     @property
     def frame(self) -> Frame:
         return self.frames[-1]
+
+
+class Recursive(Exception):
+    """A function that was read in place of its call calls itself: it becomes a unit.
+
+    `code`: its code, or the place of a function inside a function.
+    """
+
+    def __init__(self, code: object) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 class Restart(Exception):

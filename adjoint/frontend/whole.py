@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from ..ir.program import Block, Carry, Const, If, Loop, Op, Prim, Store, Value
 from ..ir.types import Number, has_inexact
+from ..ir.units import Call
 from ..primitives import core
 from ..primitives.primitive import REGISTRY
 
@@ -20,7 +21,7 @@ def leading_break(block: Block) -> int | None:
         if isinstance(op, If) and op.leaves is not None:
             arm = op.then if op.leaves[0] == 0 else op.orelse
             return k if op.leaves[1] == "break" and not arm.ops else None
-        if isinstance(op, (Store, If, Loop)):
+        if isinstance(op, (Store, Call, If, Loop)):
             return None
     return None
 

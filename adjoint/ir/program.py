@@ -270,22 +270,34 @@ class Loop(Op):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Function:
-    """A program: `results` are what it returns, as a tree (`structure`) over its leaves."""
+    """A program: the block's yields are what it returns, as a tree (`structure`) over its leaves.
+
+    `entry`: the versions, on entry, of the storages that parameters point at.
+    """
 
     name: str
     params: tuple[Value, ...]
     block: Block
     structure: object
     origin: Span | None = None
+    entry: tuple[Value, ...] = ()
 
 
 def new_key() -> int:
     return next(counter)
 
 
+class Listed(tuple[object, ...]):
+    """A part of a structure that is a list."""
+
+
+def has_leaves(structure: object) -> bool:
+    """True where the structure holds more than constants."""
+    return any(map(has_leaves, structure)) if isinstance(structure, tuple) else isinstance(structure, int)
+
+
 def shifted(structure: object, by: int) -> object:
     """The structure of a function's results with its leaves counted from `by`."""
     if isinstance(structure, tuple):
         return tuple(shifted(item, by) for item in structure)
-    assert isinstance(structure, int)
-    return structure + by
+    return structure + by if isinstance(structure, int) else structure

@@ -26,6 +26,7 @@ from .program import (
     Value,
     View,
 )
+from .units import Call, Handover, units_of
 
 
 class Printer:
@@ -86,6 +87,10 @@ class Printer:
                 self.write(depth, f"{outs} = {'peek' if op.peek else 'pop'} {self.name(op.tape)}")
             case Effect():
                 self.write(depth, f"{op.word} {self.names(op.args)}")
+            case Call():
+                self.write(depth, f"{outs} = {self.call(op)}  : {kinds}")
+            case Handover():
+                self.write(depth, f"{outs} = handover {self.names(op.args)}")
             case If():
                 self.write(depth, f"{outs} = if {self.name(op.test)}" + (f"  leaves {op.leaves}" if op.leaves else ""))
                 self.block(op.then, depth + 1)
@@ -93,6 +98,10 @@ class Printer:
                 self.block(op.orelse, depth + 1)
             case Loop():
                 self.loop(op, depth)
+
+    def call(self, op: Call) -> str:
+        after = f" after {self.names(op.before)}" if op.before else ""
+        return f"call{' back' if op.is_backward else ''} {op.unit.name}({', '.join(map(self.name, op.args))}){after}"
 
     def prim(self, op: Prim) -> str:
         step = op.attr("step")
@@ -136,9 +145,11 @@ class Printer:
 
 
 def show(function: Function) -> str:
-    """The program as text.  The same program gives the same text."""
+    """The program as text, and those of the units it calls.  The same program gives the same text."""
     printer = Printer()
-    params = ", ".join(f"{printer.name(p)} : {p.type}" for p in function.params)
-    printer.write(0, f"function {function.name}({params})")
-    printer.block(function.block, 1)
+    for each in (function, *(unit.program for unit in units_of(function))):
+        params = ", ".join(f"{printer.name(p)} : {p.type}" for p in each.params)
+        entry = f" at {printer.names(each.entry)}" if each.entry else ""
+        printer.write(0, f"function {each.name}({params}){entry}")
+        printer.block(each.block, 1)
     return "\n".join(printer.lines) + "\n"

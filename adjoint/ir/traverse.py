@@ -26,6 +26,7 @@ from .program import (
     Value,
     View,
 )
+from .units import Call, Handover
 
 
 def _loop_operands(op: Loop) -> tuple[Arg, ...]:
@@ -46,6 +47,8 @@ OPERANDS: dict[type[Op], Callable[[Any], tuple[Arg, ...]]] = {
     At: lambda op: (op.value,),
     Pop: lambda op: (op.tape,),
     Effect: lambda op: op.args,
+    Call: lambda op: (*(arg for arg in op.args if arg is not None), *op.before),
+    Handover: lambda op: op.args,
     If: lambda op: (op.test,),
     Loop: _loop_operands,
 }
@@ -115,8 +118,11 @@ def rename(op: Op, to: Callable[[Arg], Arg]) -> Op:
             return At(op.outs, op.origin, _value(to(op.value)))
         case Pop():
             return replace(op, tape=_value(to(op.tape)))
-        case Effect():
+        case Effect() | Handover():
             return replace(op, args=tuple(map(to, op.args)))
+        case Call():
+            args = tuple(None if arg is None else to(arg) for arg in op.args)
+            return replace(op, args=args, before=tuple(_value(to(version)) for version in op.before))
         case If():
             then, orelse = rename_block(op.then, to), rename_block(op.orelse, to)
             return replace(op, test=to(op.test), then=then, orelse=orelse)

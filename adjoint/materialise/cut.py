@@ -24,6 +24,7 @@ from typing import TypeGuard
 from ..ir.program import Alloc, Arg, Bind, If, Load, Loop, Op, Prim, Store, Unpack, Value, View
 from ..ir.traverse import operands
 from ..ir.types import Array, Items, Listing
+from ..ir.units import Call
 from .plan import FREE, cost_of, is_free
 from .survey import Survey
 
@@ -141,7 +142,7 @@ class Cut:
     def again_cost(self, value: Value) -> int:
         """What computing `value` again costs, given what it is computed from."""
         op = self.survey.definition.get(value)
-        if op is None or isinstance(op, (Alloc, If, Loop, Store)):
+        if op is None or isinstance(op, (Alloc, Call, If, Loop, Store)):
             return 0 if self.is_native(value) or self.is_next_of_saved(value) else NEVER
         if self.is_next_of_saved(value):
             return 0

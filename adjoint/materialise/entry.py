@@ -36,6 +36,7 @@ from ..ir.program import (
     View,
 )
 from ..ir.traverse import blocks, walk
+from ..ir.units import Call
 from ..primitives import core
 
 LATER, EARLIER, NEVER, UNKNOWN = "later", "earlier", "never", "unknown"
@@ -44,9 +45,11 @@ Path = list[tuple[Step, tuple[Arg, ...]]]
 
 @dataclass(frozen=True)
 class Access:
-    """A load or store: where it stands in the program, the loops around it, the indices of its place."""
+    """A load, a store or a call that writes: where it stands in the program, the loops around it, the indices of its
+    place in the storage."""
 
-    op: Load | Store
+    op: Load | Store | Call
+    storage: Storage
     number: int
     loops: tuple[Loop, ...]
     indices: tuple[Arg, ...]
@@ -68,8 +71,9 @@ class Entries:
             self.last.update({out.buffer: out for out in op.outs if out.is_version})
             for inner in blocks(op):
                 for inside in walk(inner):
-                    if isinstance(inside, Store) and all(out.storage is not inside.handle.storage for out in op.outs):
-                        self.last.pop(inside.handle.buffer, None)  # what is left there has no name outside
+                    for version in inside.outs if isinstance(inside, (Store, Call)) else ():
+                        if version.is_version and all(out.storage is not version.storage for out in op.outs):
+                            self.last.pop(version.buffer, None)  # what is left there has no name outside
 
     def block(self, block: Block, loops: tuple[Loop, ...]) -> None:
         for op in block.ops:
@@ -80,10 +84,14 @@ class Entries:
                 self.alloc(op)
             elif isinstance(op, Store):
                 path = self.path(op.handle)[1]
-                access = Access(op, self.count, loops, indices_of(path))
+                access = Access(op, op.handle.buffer, self.count, loops, indices_of(path))
                 self.stores.setdefault(op.handle.buffer, []).append(access)
+            elif isinstance(op, Call):
+                for version in op.written:
+                    self.stores.setdefault(version.buffer, []).append(Access(op, version.buffer, self.count, loops, ()))
             elif isinstance(op, Load):
-                self.loads.append(Access(op, self.count, loops, indices_of(self.path(op.handle)[1])))
+                place = indices_of(self.path(op.handle)[1])
+                self.loads.append(Access(op, op.handle.buffer, self.count, loops, place))
             elif isinstance(op, Loop):
                 self.block(op.body, (*loops, op))
                 continue
@@ -111,8 +119,8 @@ class Entries:
 
     def found(self) -> dict[Value, Value]:
         """For each load of what came in, the parameter."""
-        return {load.op.outs[0]: self.source[load.op.handle.buffer][0] for load in self.loads
-                if load.op.handle.storage in self.source and self.is_entry(load)}
+        return {load.op.outs[0]: self.source[load.storage][0] for load in self.loads
+                if load.storage in self.source and self.is_entry(load)}
 
     def is_entry(self, load: Access) -> bool:
         assert isinstance(load.op, Load)
@@ -133,14 +141,15 @@ class Entries:
 
     def lasting(self) -> dict[Value, Value]:
         """For each load in a loop of what is never written again, the last version of its storage."""
-        return {load.op.outs[0]: self.last[load.op.handle.buffer] for load in self.loads
-                if load.op.handle.storage in self.last and self.is_lasting(load)}
+        return {load.op.outs[0]: self.last[load.storage] for load in self.loads
+                if load.storage in self.last and self.is_lasting(load)}
 
     def is_lasting(self, load: Access) -> bool:
+        assert isinstance(load.op, Load)
         root = self.path(load.op.handle)[0]
         if not load.loops or load.loops[0].reverse or not isinstance(self.definition.get(root), Alloc):
             return False
-        for store in self.stores.get(load.op.handle.buffer, ()):
+        for store in self.stores.get(load.storage, ()):
             if store.loops and store.loops[0] is load.loops[0]:
                 if self.order(store, load) not in (EARLIER, NEVER):
                     return False

@@ -19,6 +19,7 @@ from ..errors import Span
 from ..ir.program import Arg, At, Bind, Carry, Const, If, Load, Loop, Op, Pop, Prim, Storage, Value, View
 from ..ir.traverse import rename
 from ..ir.types import Array, Tape, dims_of, is_scalar
+from ..ir.units import SAVED
 from ..primitives import core
 from ..primitives.composing import composed
 from ..primitives.indexing import taken
@@ -87,7 +88,7 @@ class Fetcher:
         self.escapes: dict[Value, Value] = {}
         self.contents_outside: dict[tuple[Op, Storage], Value] = {}
         self.counted: set[Value] = set()
-        self.contents = Contained(frozenset(plan.undone))
+        self.contents = Contained(frozenset(plan.undone), survey.definition)
 
     def arg(self, arg: Arg) -> Arg:
         """A renamed operand: the stand-in of an `At`, where it is one."""
@@ -250,7 +251,10 @@ class Fetcher:
     def escape(self, value: Value) -> Value:
         """The name outside of what is defined in an arm; what each arm leaves in a storage has one name."""
         if value not in self.escapes:
-            hint = value.hint or noun_of(self.survey.definition.get(value), self.survey.definition)
+            found = self.survey.definition
+            hint = value.hint or self.plan.hints.get(value) or noun_of(found.get(value), found)
+            if value in self.survey.old.values():
+                hint += "_saved"
             made = Value(value.type, hint, False, value.storage)
             if value.is_version:
                 key = (self.survey.regions[self.survey.home[value]].top, value.buffer)
@@ -261,8 +265,10 @@ class Fetcher:
     def save(self, value: Value, scope: Scope) -> Value:
         consumer = next(s.region for s in reversed(self.stack) if isinstance(s.region, Loop))
         peek = self.survey.direction(self.survey.within[value]) == consumer.reverse
-        hint = value.hint or noun_of(self.survey.definition.get(value), self.survey.definition)
-        tape = Value(Tape(), (value.hint or self.tape_noun(value)) + "_saved")
+        found = self.survey.definition
+        hint = value.hint or self.plan.hints.get(value) or noun_of(found.get(value), found)
+        word = value.hint or self.plan.hints.get(value) or self.tape_noun(value)
+        tape = Value(Tape(), word.removesuffix("_saved") + ("_calls" if value.type == SAVED else "_saved"))
         popped = Value(value.type, hint)
         self.saves.append(Saved(value, tape, popped, peek, consumer))
         origin = self.origin_of(value)

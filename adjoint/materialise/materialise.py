@@ -23,6 +23,7 @@ from dataclasses import replace
 
 from ..ir.program import At, Block, Function, If, Loop, Op, Prim, Storage, Value
 from ..ir.traverse import walk
+from ..ir.units import handover_of
 from ..optimize.dead import without_dead
 from ..primitives import core
 from .cut import NESTED, SCALAR, choose
@@ -42,17 +43,18 @@ def materialise(function: Function, options: Options, hints: dict[Value, str] | 
     wanted = needed(function)
     if options.entry and not options.unsafe_reference:
         found.entry, found.lasting = still_there(function)
-    plan = Plan(options, undone=set(undone(found, wanted, options)), hints={} if hints is None else hints)
+    plan = Plan(options, undone=set(undone(found, wanted, options)), hints={} if hints is None else hints,
+                pair=handover_of(function) is not None)
     while True:
         if options.cut:
             plan.recomputed, _, _ = choose(found, wanted, free_loads(found, plan))
         try:
-            rewriter, block = saved_params(function, found, plan)
+            rewriter, made = saved_params(function, found, plan)
             break
         except Replan as change:
             plan.undone -= {change.keep}  # type: ignore[arg-type]
             plan.saved_loads |= {change.save} if change.save is not None else set()
-    made = without_dead(Tapes(rewriter).run(replace(function, block=block)))
+    made = without_dead(Tapes(rewriter).run(made))
     made = with_last_trips(made, found) if options.last_trip else made
     check_scopes(made)
     return made
@@ -81,8 +83,11 @@ def undone(found: Survey, wanted: list[Value], options: Options) -> list[Storage
     """The storages that it is cheaper to undo than to save what is read of them."""
     if not options.undo or any(len(loops) > 2 for loops in found.mirrors.values()):
         return []
-    chosen: list[Storage] = []
-    for storage in candidates(found, wanted):
+    possible = candidates(found, wanted)
+    chosen = [storage for storage in possible if storage in found.written_by_calls()]
+    for storage in possible:
+        if storage in chosen:
+            continue
         free = set().union(*(loads_of(found, s) for s in chosen))
         before = choose(found, wanted, free)[2]
         after = choose(found, wanted, free | loads_of(found, storage))[2]
@@ -96,14 +101,14 @@ def free_loads(found: Survey, plan: Plan) -> set[Value]:
     return set().union(*(loads_of(found, s) for s in plan.undone)) - plan.saved_loads
 
 
-def saved_params(function: Function, found: Survey, plan: Plan) -> tuple[Rewriter, Block]:
+def saved_params(function: Function, found: Survey, plan: Plan) -> tuple[Rewriter, Function]:
     """Rewrite until it is known which carried variables are saved: their next values need no tape."""
     saved: set[Value] = set()
     for _ in range(4):
         rewriter = Rewriter(found, plan, saved)
-        block, _scope = rewriter.block(function.block)
+        made = rewriter.whole(function)
         again = {s.value for s in rewriter.saves if s.value in found.loops}
         if again == saved:
             break
         saved = again
-    return rewriter, block
+    return rewriter, made

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 
 from ..ir.program import Bind, Load, Op, Prim, Storage, Unpack, Value, View
 from ..ir.traverse import operands
-from ..ir.types import Array
+from ..ir.types import Array, Number
 from ..primitives import core
 from ..primitives.indexing import is_basic, step_of
 from ..primitives.primitive import REGISTRY
@@ -54,7 +54,7 @@ class Plan:
     """`recomputed`: values to compute again; all others that are needed are saved.
 
     `undone`: storages whose writes are put back; `saved_loads`: loads of them that must be saved all the same.
-    `hints`: names for values that have none.
+    `hints`: names for values that have none.  `pair`: the program will be cut, and what is saved in a branch costs.
     """
 
     options: Options
@@ -62,6 +62,13 @@ class Plan:
     undone: set[Storage] = field(default_factory=set)
     saved_loads: set[Value] = field(default_factory=set)
     hints: dict[Value, str] = field(default_factory=dict)
+    pair: bool = False
+
+
+def is_count(op: Op | None) -> bool:
+    """True for what counts or tests, at next to no cost."""
+    kind = op.outs[0].type if isinstance(op, Prim) else None
+    return isinstance(kind, Number) and kind.kind in ("int", "bool") and cost_of(op) == "cheap"
 
 
 def is_free(op: Op | None, survey: Survey) -> bool:
@@ -95,6 +102,9 @@ def is_recomputed(value: Value, survey: Survey, plan: Plan) -> bool:
         return False
     if isinstance(op, View) or value.is_handle or value in survey.entry:
         return True
+    if plan.pair and not survey.regions[survey.home[value]].in_loop:
+        if is_count(op) or is_short(value, survey) and is_of_parameters(value, survey):
+            return True
     if plan.options.cut:
         return value in plan.recomputed or not survey.regions[survey.home[value]].in_loop and is_free(op, survey)
     if is_free(op, survey):
@@ -115,6 +125,15 @@ def is_short(value: Value, survey: Survey, depth: int = 1) -> bool:
     if own > depth:
         return False
     return all(is_named(arg, survey, depth - own) for arg in operands(op) if isinstance(arg, Value))
+
+
+def is_of_parameters(value: Value, survey: Survey) -> bool:
+    """True for what is computed from parameters and constants alone."""
+    op = survey.definition.get(value)
+    if op is None:
+        return value not in survey.loops
+    return not isinstance(op, Load) and all(is_of_parameters(arg, survey) for arg in operands(op)
+                                            if isinstance(arg, Value))
 
 
 def is_named(value: Value, survey: Survey, depth: int) -> bool:

@@ -16,15 +16,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..ir.program import Arg, At, Block, Carry, If, Loop, Op, Store, Undo, Value
+from ..ir.program import Alloc, Arg, At, Block, Carry, Function, If, Loop, Op, Storage, Store, Undo, Value
 from ..ir.traverse import rename
 from ..ir.types import Contents
+from ..ir.units import Call, handover_of
 from .fetch import Fetcher, Scope
 from .undo import Contained, Replan, old_value
 
 
 class Rewriter(Fetcher):
     """Walks the program once."""
+
+    def whole(self, function: Function) -> Function:
+        """The program; what a pair puts back is among its results."""
+        for version in function.entry:
+            if version.storage in self.plan.undone:
+                self.contents.now[version.buffer] = self.contents.holds[version.buffer] = version
+        scope = Scope(function.block.key, [], outside=self.contents.now_and_here())
+        self.stack.append(scope)
+        for op in function.block.ops:
+            self.op(op, scope)
+        yields = (*map(self.arg, function.block.yields), *self.leave(function, scope))
+        self.stack.pop()
+        return replace(function, block=replace(function.block, ops=tuple(scope.ops), yields=yields))
 
     def block(self, block: Block, region: Op | None = None, outside: Contained | None = None) -> tuple[Block, Scope]:
         scope = Scope(block.key, [], region, outside=outside or self.contents.now_and_here())
@@ -45,6 +59,8 @@ class Rewriter(Fetcher):
             self.branch(op, scope)
         elif isinstance(op, Loop):
             self.loop(op, scope)
+        elif isinstance(op, Call) and op.is_backward:
+            self.call_back(rename(op, self.arg), scope)  # type: ignore[arg-type]
         else:
             scope.ops.append(rename(op, self.arg))
             self.contents.passes(op)
@@ -66,6 +82,59 @@ class Rewriter(Fetcher):
         after = Value(Contents(), storage.name, storage=storage)
         scope.ops.append(Store((after,), store.origin, handle, value, self.contents.now[storage]))
         self.contents.now[storage], self.contents.holds[storage] = after, store.before
+
+    def call_back(self, op: Call, scope: Scope) -> None:
+        """A call of a backward part: it finds what the forward part left, and leaves what that found."""
+        assert op.mirrors is not None
+        call = self.survey.definition[op.mirrors]
+        assert isinstance(call, Call)
+        args, before, after = list(op.args), dict(zip(call.written, call.before)), {v.buffer: v for v in call.written}
+        versions: dict[Storage, Value] = {}
+        for k, handle in enumerate(call.args):
+            if not isinstance(handle, Value) or not handle.is_handle:
+                continue
+            storage = handle.buffer
+            if storage in self.plan.undone:
+                if storage not in versions and self.contents.holds.get(storage) is not after[storage]:
+                    raise Replan(keep=storage)
+                args[k] = self.resolve(handle)
+                versions.setdefault(storage, self.contents.now[storage])
+                self.contents.holds[storage] = before[after[storage]]
+            else:
+                args[k] = self.left_there(op.mirrors, k, op, scope, versions)
+        outs = tuple(Value(Contents(), storage.name, storage=storage) for storage in versions)
+        self.contents.now.update({out.buffer: out for out in outs if out.storage in self.plan.undone})
+        scope.ops.append(replace(op, outs=(*op.outs, *outs), args=tuple(args),
+                                 before=(*op.before, *versions.values())))
+
+    def left_there(self, saved: Value, k: int, op: Call, scope: Scope, versions: dict[Storage, Value]) -> Value:
+        """An array with what the forward part left in one that has been written since."""
+        value = self.resolve(self.survey.left[saved, k])
+        storage = Storage(value.hint or "t", value.type)  # type: ignore[union-attr]
+        handle = Value(value.type, storage.name, storage=storage)
+        versions[storage] = Value(Contents(), storage.name, storage=storage)
+        scope.ops.append(Alloc((handle, versions[storage]), op.origin, value))
+        return handle
+
+    def leave(self, function: Function, scope: Scope) -> tuple[Value, ...]:
+        """The last versions of the parameters that a pair writes: they hold again what they held on entry."""
+        last: list[Value] = []
+        for version in function.entry if self.survey.hot else ():
+            storage = version.buffer
+            if storage in self.plan.undone:
+                if self.contents.holds[storage] is not version:
+                    raise Replan(keep=storage)
+                last.append(self.contents.now[storage])
+                continue
+            handover = handover_of(function)
+            assert handover is not None
+            handle = next(param for param in function.params if param.storage is storage)
+            before = next(arg for arg in handover.args if isinstance(arg, Value) and arg.is_version and
+                          arg.storage is storage)
+            last.append(Value(Contents(), storage.name, storage=storage))
+            scope.ops.append(Store((last[-1],), function.origin, handle, self.resolve(self.survey.found[storage]),
+                                   before))
+        return tuple(last)
 
     def branch(self, op: If, scope: Scope) -> None:
         test = self.arg(op.test)

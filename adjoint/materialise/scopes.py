@@ -21,7 +21,7 @@ class ScopeError(AdjointError):
 
 
 def check_scopes(function: Function) -> None:
-    block(function.block, set(function.params))
+    block(function.block, {*function.params, *function.entry})
 
 
 def block(inner: Block, outer: set[Value], *first: Value) -> set[Value]:

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from ..ir.program import Alloc, Arg, Bind, Block, Function, If, Load, Loop, Op, Storage, Store, Undo, Value, View
 from ..ir.traverse import blocks, loop_params, walk
 from ..ir.types import Array
+from ..ir.units import Call, handover_of
 from ..primitives.indexing import is_basic
 
 
@@ -38,7 +39,7 @@ class Survey:
     definition: dict[Value, Op] = field(default_factory=dict)
     regions: dict[int, Region] = field(default_factory=dict)
     overwritten: set[Value] = field(default_factory=set)
-    stores: dict[Storage, list[Store]] = field(default_factory=dict)
+    stores: dict[Storage, list[Op]] = field(default_factory=dict)
     loops: dict[Value, Loop] = field(default_factory=dict)
     next_of: dict[Value, Value] = field(default_factory=dict)
     whole: dict[Value, Value] = field(default_factory=dict)
@@ -50,6 +51,10 @@ class Survey:
     within: dict[Value, Op | None] = field(default_factory=dict)
     around: dict[Op, Op | None] = field(default_factory=dict)
     mirrors: dict[int, list[Loop]] = field(default_factory=dict)
+    backward: set[Value] = field(default_factory=set)
+    left: dict[tuple[Value, int], Value] = field(default_factory=dict)
+    found: dict[Storage, Value] = field(default_factory=dict)
+    hot: set[Storage] = field(default_factory=set)
 
     def block(self, block: Block, in_loop: bool, top: Op | None, region: Op | None = None) -> None:
         for op in block.ops:
@@ -62,6 +67,8 @@ class Survey:
                 self.overwritten.add(op.before)
                 if op.handle.storage is not None:
                     self.stores.setdefault(op.handle.storage, []).append(op)
+            if isinstance(op, Call):
+                self.call(op)
             if isinstance(op, If):
                 self.overwritten.update(y for b in (op.then, op.orelse) for y in b.yields if isinstance(y, Value))
             if isinstance(op, Loop):
@@ -70,6 +77,13 @@ class Survey:
                 looped = in_loop or isinstance(op, Loop)
                 self.regions.setdefault(inner.key, Region(inner.key, op, block.key, looped, top or op))
                 self.block(inner, looped, top or op, op)
+
+    def call(self, op: Call) -> None:
+        self.overwritten.update(op.before)
+        for version in op.written:
+            self.stores.setdefault(version.buffer, []).append(op)
+        if op.mirrors is not None:
+            self.backward.add(op.mirrors)
 
     def loop(self, op: Loop, block: Block) -> None:
         self.home[op.trips] = block.key
@@ -88,8 +102,15 @@ class Survey:
 
     def is_outermost(self, storage: Storage) -> bool:
         """True for a storage that is made in the outermost block."""
-        return any(self.home.get(out) == self.top for out, op in self.definition.items()
-                   if out.storage is storage and isinstance(op, Alloc))
+        return storage in self.hot or any(self.home.get(out) == self.top for out, op in self.definition.items()
+                                          if out.storage is storage and isinstance(op, Alloc))
+
+    def written_by_calls(self) -> list[Storage]:
+        """The storages that a call writes whose backward part puts them back; those that are parameters."""
+        calls = [op for op in dict.fromkeys(self.definition.values()) if isinstance(op, Call) and not op.is_backward]
+        lost = {v.storage for op in calls if op.saved not in self.backward for v in op.written}
+        found = dict.fromkeys([*self.hot, *(v.buffer for op in calls for v in op.written)])
+        return [storage for storage in found if storage not in lost]
 
     def depth(self, key: int) -> int:
         """How many loops stand around the block with this key."""
@@ -161,7 +182,20 @@ def with_whole_loads(block: Block, found: Survey, inside: bool = False) -> Block
         elif isinstance(op, Store) and op.outs[0] in found.old:
             ops.append(Load((found.old[op.outs[0]],), op.origin, op.handle, op.before))
         ops.append(op)
+        if isinstance(op, Call) and op.saved in found.backward:
+            ops += loads_after(op, found)
     return replace(block, ops=tuple(ops))
+
+
+def loads_after(op: Call, found: Survey) -> list[Op]:
+    """Loads of what a call left in the arrays that it writes: what its backward part must find there."""
+    versions = {version.storage: version for version in op.written}
+    loads: list[Op] = []
+    for k, arg in enumerate(op.args):
+        if isinstance(arg, Value) and arg.is_handle and op.saved is not None:
+            out = found.left[op.saved, k] = Value(arg.type, f"{arg.hint or arg.buffer.name}_left")
+            loads.append(Load((out,), op.origin, arg, versions[arg.storage]))
+    return loads
 
 
 def is_plain_path(handle: Value, found: Survey) -> bool:
@@ -177,16 +211,24 @@ def survey(function: Function) -> tuple[Function, Survey]:
     first.marked = list(dict.fromkeys(op.store for op in walk(function.block) if isinstance(op, Undo)))
     first.old = {s.outs[0]: Value(s.handle.type, s.handle.hint or s.handle.storage.name) for s in first.marked
                  if s.handle.storage is not None}
-    function = replace(function, block=with_whole_loads(function.block, first))
+    block = with_whole_loads(function.block, first)
+    entries: list[Op] = []
+    for version in function.entry if first.hot else ():
+        handle = next(param for param in function.params if param.storage is version.storage)
+        first.found[version.buffer] = Value(handle.type, version.buffer.name + "_found")
+        entries.append(Load((first.found[version.buffer],), function.origin, handle, version))
+    function = replace(function, block=replace(block, ops=(*entries, *block.ops)))
     again = _survey(function)
-    again.whole, again.old = first.whole, first.old
+    again.whole, again.old, again.left, again.found = first.whole, first.old, first.left, first.found
     again.marked = [store for store in first.marked if store.outs[0] in again.home]
     return function, again
 
 
 def _survey(function: Function) -> Survey:
     found = Survey(function.block.key)
-    for param in function.params:
+    for param in (*function.params, *function.entry):
         found.home[param] = function.block.key
+    if handover_of(function) is not None:
+        found.hot = {version.buffer for version in function.entry}
     found.block(function.block, False, None)
     return found

@@ -15,11 +15,13 @@ while x_saved:
 """
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from ..ir.program import Block, Carry, If, Load, Loop, Op, Storage, Store, Undo, Value
 from ..ir.traverse import blocks, walk
 from ..ir.types import Array, Contents
+from ..ir.units import Call
 from .survey import Survey
 
 
@@ -37,6 +39,7 @@ class Contained:
     """For each undone storage: its version in the program being made, and the one whose contents it holds."""
 
     undone: frozenset[Storage]
+    calls: Mapping[Value, Op] = field(default_factory=dict)
     now: dict[Storage, Value] = field(default_factory=dict)
     holds: dict[Storage, Value] = field(default_factory=dict)
 
@@ -52,8 +55,12 @@ class Contained:
 
     def touched(self, op: Op) -> list[Storage]:
         """The undone storages that something inside `op` puts back."""
-        found = dict.fromkeys(inner.store.handle.storage for block in blocks(op) for inner in walk(block)
-                              if isinstance(inner, Undo))
+        found: dict[Storage, None] = {}
+        for inner in (inner for block in blocks(op) for inner in walk(block)):
+            if isinstance(inner, Undo):
+                found[inner.store.handle.buffer] = None
+            elif isinstance(inner, Call) and inner.mirrors is not None:
+                found.update(dict.fromkeys(v.buffer for v in self.calls[inner.mirrors].outs if v.is_version))
         return [s for s in found if s in self.undone]
 
     def holds_for(self, load: Load) -> bool:
@@ -127,8 +134,9 @@ def candidates(found: Survey, needed: list[Value]) -> list[Storage]:
     """Storages that might be undone: written, put back by marks, and never bound to another name."""
     moved = {value.storage for carries in found.mirrors.values() for loop in carries for c in loop.carries
              for value in (c.init, c.param, c.next, c.result) if isinstance(value, Value) and value.is_handle}
-    return [s for s in dict.fromkeys(store.handle.storage for store in found.marked)
-            if s is not None and s not in moved and found.is_outermost(s)]
+    marked = (store.handle.buffer for store in found.marked)
+    written = dict.fromkeys([*marked, *found.written_by_calls()])
+    return [s for s in written if s not in moved and found.is_outermost(s)]
 
 
 def undo_cost(found: Survey, storage: Storage, scalar: int, nested: int) -> int:

@@ -16,6 +16,7 @@ from dataclasses import replace
 
 from ..ir.program import Arg, Block, Effect, Function, If, Loop, Op, Pop, Push, Undo, Value
 from ..ir.traverse import blocks, loop_params, operands
+from ..ir.units import Call, Handover, has_effects
 
 
 class Marker:
@@ -45,7 +46,7 @@ class Marker:
             self.around[op] = region
             if isinstance(op, Undo):
                 continue
-            if isinstance(op, Effect):
+            if isinstance(op, (Effect, Handover)) or isinstance(op, Call) and acts(op):
                 self.effects.append(op)
             elif isinstance(op, (If, Loop)):
                 self.region(op)
@@ -86,6 +87,11 @@ class Marker:
             else:
                 self.need(*operands(op))
             op = self.around[op]
+
+
+def acts(op: Call) -> bool:
+    """True for a call that does more than give results and write; a backward part puts back what is written."""
+    return bool(op.unit.program.entry) if op.is_backward else has_effects(op.unit)
 
 
 def sweep(block: Block, marked: Marker) -> Block:

@@ -118,8 +118,8 @@ def is_fresh(op: Prim) -> bool:
     return primitive is not None and primitive.views == "no"
 
 
-def owned_values(function: Function, facts: Facts,
-                 survives: Callable[[Value, Value], bool]) -> dict[Value, set[Value]]:
+def owned_values(function: Function, survives: Callable[[Value, Value], bool],
+                 facts: Facts) -> dict[Value, set[Value]]:
     """For each value that may be an update in place: the values whose array it may take over.
 
     `survives` says whether the text reads one value after another is defined.

@@ -37,6 +37,7 @@ from ..ir.program import (
 )
 from ..ir.traverse import blocks, last_of, operands, place_of, rename_block
 from ..ir.types import Contents
+from ..ir.units import Call, Handover
 from ..primitives import core
 from ..primitives.build import Builder
 from ..primitives.facts import Facts
@@ -47,7 +48,7 @@ def touches(op: Op, storage: Storage) -> bool:
     """True where `op`, or an operation inside it, reads or writes the contents of the storage."""
     if isinstance(op, (Load, Store)):
         return op.handle.storage is storage
-    if isinstance(op, (If, Loop)):
+    if isinstance(op, (If, Loop, Call)):
         used = any(isinstance(a, Value) and a.storage is storage for a in operands(op))
         return used or any(touches(inner, storage) for block in blocks(op) for inner in block.ops)
     return False
@@ -74,6 +75,8 @@ class Stores:
                 self.definition[out] = op
             if isinstance(op, Alloc) and op.outs[0] not in user and op.outs[0].storage:
                 self.own.add(op.outs[0].buffer)
+            if isinstance(op, Handover):
+                self.own.update(out.buffer for out in op.outs if out.is_handle)
             if isinstance(op, Loop):
                 for carry in op.carries:
                     if carry.param not in user:

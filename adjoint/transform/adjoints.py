@@ -212,6 +212,12 @@ class Adjoints(Primal):
         for part in self.bars.lists.pop(root, []):
             self.spread(root, (), part.value)
 
+    def whole_adjoint(self, param: Value) -> Arg:
+        """The adjoint of a parameter, complete: its structure and size are the parameter's."""
+        if isinstance(param.type, Items):
+            return self.tree(param, ())
+        return self.complete(param, param.type)
+
     def complete(self, key: Key, kind: Type) -> Arg:
         """The adjoint of a leaf at full size; zeros, or None for what has no derivative."""
         if not has_inexact(kind):

@@ -8,14 +8,16 @@ from __future__ import annotations
 from ..ir.program import Arg, Bind, Block, Const, If, Op, Storage, Store, Value
 from ..ir.traverse import defined_in, walk
 from ..ir.types import Array, Contents, Listing, Type, is_scalar, scalar_join
+from ..ir.units import Call
 from ..primitives.build import finished
 from .bars import Bars, Key, NeedStorage, Part, type_of_key
-from .sweep import ZERO, Sweep
+from .calls import Calls
+from .sweep import ZERO
 
 Arm = tuple[list[Op], Bars, dict[Storage, Value]]
 
 
-class Branches(Sweep):
+class Branches(Calls):
     """`If`, and what mirrored regions share."""
 
     def branch(self, op: If) -> None:
@@ -69,7 +71,7 @@ class Branches(Sweep):
 
     def touches(self, op: If) -> bool:
         """True where an arm may write to a storage, or add to an adjoint of its own accord."""
-        return any(isinstance(inner, Store) for block in (op.then, op.orelse) for inner in walk(block)) or any(
+        return any(isinstance(inner, (Store, Call)) for block in (op.then, op.orelse) for inner in walk(block)) or any(
             v in defined_in(block) for v in self.remote for block in (op.then, op.orelse))
 
     # ---- arrays that are written, and change places

@@ -30,6 +30,7 @@ from ..ir.program import (
     Block,
     Carry,
     Collect,
+    Const,
     Function,
     If,
     Load,
@@ -43,10 +44,12 @@ from ..ir.program import (
     shifted,
 )
 from ..ir.types import Array, Items, Listing, Type, has_inexact
+from ..ir.units import SAVED, Call, Handover, Unit, handover_of, results_of, units_of, without_versions
 from ..primitives.build import Builder, finished
 from ..primitives.facts import Facts
 from ..primitives.layouts import check_places, relied_orders
 from .tangents import ZERO, Tangents
+from .units import with_own_units
 
 
 @dataclass(frozen=True)
@@ -96,8 +99,84 @@ class Forward(Tangents):
                 self.branch(op)
             case Loop():
                 self.loop(op)
+            case Call():
+                self.call_back(op) if op.is_backward else self.call(op)
+            case Handover():
+                self.handover(op)
             case _:
                 self.builder.emit(op)
+
+    def call(self, op: Call) -> None:
+        """A call of the unit that computes tangents too: its parameters are followed by theirs."""
+        program = op.unit.source
+        params = [(param, arg) for param, arg in zip(program.params, op.args) if param in self.active]
+        dots = [self.dot_argument(arg) for _, arg in params if arg is not None]
+        outs = [self.like(out) for out, arg in zip(op.results, results_of(program)) if arg in self.active]
+        twins = [after for after in op.written if after in self.active]
+        before = [self.dot[version] for version in op.before if version in self.active]
+        rest = [out for out in op.outs if out.type == SAVED]
+        self.builder.emit(Call((*op.results, *outs, *op.written, *map(self.like, twins), *rest), op.origin, op.unit,
+                               (*op.args, *dots), (*op.before, *before)))  # type: ignore[arg-type]
+
+    def call_back(self, op: Call) -> None:
+        """A call of the backward part of a pair: all that it is passed is followed by its tangent."""
+        program = op.unit.source
+        count, handover = len(program.params), handover_of(program)
+        assert handover is not None
+        first = [None if param.is_handle or arg is None else self.dot_argument(arg)
+                 for param, arg in zip(program.params, op.args) if param in self.active]
+        rest = [self.dot_argument(arg) for out, arg in zip(handover.given, op.args[count + 1:])
+                if out in self.active and arg is not None]
+        given = zip(op.results, without_versions(program.block.yields))
+        outs = [self.like(out) for out, arg in given if arg in self.active]
+        before = [self.dot[version] for version in op.before if version in self.active]
+        twins = [self.like(after) for after in op.written if after in self.active]
+        args = (*op.args[:count], *first, *op.args[count:], *rest)
+        self.builder.emit(Call((*op.results, *outs, *op.written, *twins), op.origin, op.unit, args,
+                               (*op.before, *before), op.mirrors))  # type: ignore[arg-type]
+
+    def handover(self, op: Handover) -> None:
+        tangents = [self.full(arg) for arg in op.results if arg in self.active]
+        last = [arg for arg in op.args if isinstance(arg, Value) and arg.is_version]
+        twins = [self.dot[arg] for arg in last if arg in self.active]
+        entry = [out for out in op.outs if out.is_version]
+        dots = [self.like(out) for out in op.given if out in self.active]
+        own = [self.like(version) for version in entry if version in self.active]
+        self.builder.emit(Handover((*op.given, *dots, *entry, *own), op.origin,
+                                   (*op.results, *tangents, *last, *twins)))
+
+    def dot_argument(self, arg: Arg) -> Arg:
+        if isinstance(arg, Value) and arg.is_handle:
+            return self.dot[arg]
+        dot = self.full(arg)
+        return ZERO if dot == Const(None) else dot
+
+    def unit(self, unit: Unit) -> None:
+        """The unit's program with tangents."""
+        function = unit.source
+        builder, outer = self.builder, dict(self.dot)
+        self.builder = Builder(builder.facts, [], {}, function.origin)
+        dots = [self.like(param) for param in function.params if param in self.active]
+        entry = [self.like(version) for version in function.entry if version in self.active]
+        self.block(function.block)
+        own = without_versions(function.block.yields)
+        last = function.block.yields[len(own):]
+        results = results_of(function)
+        count = sum(arg in self.active for arg in results)
+        tangents = [self.full(arg) for arg in own if arg in self.active]
+        twins = [self.dot[arg] for arg in last if isinstance(arg, Value) and arg in self.active]
+        yields = (*own, *tangents, *last, *twins)
+        structure: object = shifted(function.structure, len(results))
+        if count < len(results):
+            structure = tuple(range(len(results), len(results) + count))
+        structure = (function.structure, structure) if count else function.structure
+        block = finished(function.block.key, self.builder.ops, (), yields)
+        active = [k for k, param in enumerate(function.params) if param in self.active]
+        unit.shares |= {len(function.params) + at for at, k in enumerate(active) if k in unit.shares}
+        unit.name += "_tangent" if dots else ""
+        unit.function = Function(function.name, (*function.params, *dots), block, structure, function.origin,
+                                 (*function.entry, *entry))
+        self.builder, self.dot = builder, outer
 
     # ---- regions
 
@@ -178,12 +257,15 @@ class Forward(Tangents):
 
 def forward(function: Function, direction: Direction, facts: Facts) -> Function:
     """The program of (results, tangents); a tangent parameter follows for each differentiated one."""
+    function = with_own_units(function, lambda block: block, True)
     wrt = [function.params[k] for k in direction.wrt]
     active = activity(function.block, wrt, twins=True)
     builder = Builder(facts, [], {}, function.origin)
     walk = Forward(builder, active)
-    walk.orders = relied_orders(function.block)
-    check_places(function.block, walk.orders)
+    units = units_of(function)
+    for block in (function.block, *(unit.program.block for unit in units)):
+        walk.orders.update(relied_orders(block))
+        check_places(block, walk.orders)
     for param in wrt:
         check_differentiable(str(param.hint), param.type, function.origin)
         walk.dot[param] = Value(param.type, (param.hint or "x") + "_dot")
@@ -193,6 +275,8 @@ def forward(function: Function, direction: Direction, facts: Facts) -> Function:
         facts.suggest(arg, "value" + end)
         facts.suggest(walk.tangent(arg) or arg, f"value{end}_dot")
     dots = [walk.full(arg) for arg in function.block.yields]
+    for unit in units:
+        walk.unit(unit)
     count = len(dots)
     block = finished(function.block.key, builder.ops, (), (*function.block.yields, *dots))
     structure = (function.structure, shifted(function.structure, count))

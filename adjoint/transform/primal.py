@@ -27,6 +27,7 @@ class Primal:
         self.bars = Bars()
         self.block_key = block.key
         self.home: dict[Home, int] = {}
+        self.block_of: dict[int, tuple[Op, ...]] = {}
         self.definition: dict[Value, Op] = {}
         self.root_handle: dict[Storage, Value] = {}
         self.first_load: dict[Value, Value] = {}
@@ -50,6 +51,7 @@ class Primal:
 
     def survey(self, block: Block) -> None:
         """Where each value and storage is defined, and by what."""
+        self.block_of[block.key] = block.ops
         for param in block.params:
             self.home[param] = block.key
         loads: dict[object, Value] = {}

@@ -24,13 +24,14 @@ from dataclasses import dataclass, replace
 from ..analysis.activity import activity, check_differentiable
 from ..errors import UnsupportedError
 from ..ir.program import Alloc, Arg, Bind, Block, Const, Function, If, Load, Loop, Op, Value, View
-from ..ir.types import Array, Items, Listing, Number, NumpyScalar, Type, is_scalar
+from ..ir.types import Array, Items, Number, NumpyScalar, Type, is_scalar
 from ..primitives import core
 from ..primitives.build import Builder, finished
 from ..primitives.facts import Facts
 from ..primitives.indexing import taken
 from .hoist import hoist
 from .loops import Loops
+from .units import make_pairs, versions_after, with_own_units
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,8 @@ def reverse(function: Function, target: Target, facts: Facts) -> Function:
     Raises UnsupportedError where the result is not one real number, or an argument has no derivative.
     """
     shown: dict[Value, Value] = {}
-    block = with_locked_views(with_first_loads(hoist(function.block)), {}, shown)
+    function = with_own_units(function, lambda block: with_locked_views(with_first_loads(hoist(block)), {}, shown))
+    block = function.block
     wrt = [function.params[k] for k in target.wrt]
     for param in wrt:
         check_differentiable(str(param.hint), param.type, function.origin)
@@ -137,7 +139,7 @@ def reverse(function: Function, target: Target, facts: Facts) -> Function:
         name_values(block, facts, target.aux)
     sweep.ops(block.ops)
     builder.origin = function.origin
-    results = [returned(sweep, param) for param in wrt]
+    results = [python_number(sweep, sweep.whole_adjoint(param), param.type) for param in wrt]
     leaves: list[Arg] = []
     structure: object = tuple(flatten(sweep, bar, leaves) for bar in results)
     if target.single:
@@ -147,6 +149,7 @@ def reverse(function: Function, target: Target, facts: Facts) -> Function:
     elif target.aux:
         structure = (structure, appended(function.structure[1], block, leaves))  # type: ignore[index]
     made = finished(block.key, builder.ops, (), tuple(leaves))
+    make_pairs(function, active, facts, shown)
     return Function(function.name, params, made, structure, function.origin)
 
 
@@ -154,10 +157,6 @@ def name_values(block: Block, facts: Facts, aux: bool) -> None:
     single = aux or len(block.yields) == 1
     for k, arg in enumerate(block.yields):
         facts.suggest(arg, "value" if single and k == 0 else "aux" if aux else f"value{k}")
-
-
-def versions_after(block: Block) -> dict:  # type: ignore[type-arg]
-    return {out.storage: out for op in block.ops for out in op.outs if out.is_version}
 
 
 def appended(structure: object, block: Block, leaves: list[Arg]) -> object:
@@ -209,17 +208,6 @@ def seed_all(sweep: Loops, function: Function, block: Block) -> tuple[Value, ...
     out_bar = Value(kind_of(function.structure), "out_bar")
     seed(function.structure, out_bar)
     return (out_bar,)
-
-
-def returned(sweep: Loops, param: Value) -> Arg:
-    """The adjoint of a parameter, complete: its structure, size and type are the parameter's."""
-    kind = param.type
-    if isinstance(kind, Items):
-        return sweep.tree(param, ())
-    if isinstance(kind, Listing):
-        return sweep.combine(param, sweep.bars.lists.pop(param, []))
-    bar = sweep.complete(param, kind)
-    return python_number(sweep, bar, kind)
 
 
 def python_number(sweep: Loops, bar: Arg, kind: Type) -> Arg:

@@ -27,6 +27,7 @@ from ..ir.program import (
     View,
 )
 from ..ir.types import Array, Items, Listing
+from ..ir.units import Call
 from ..primitives import core
 from ..primitives.indexing import is_basic, is_whole, step_of
 from ..primitives.primitive import REGISTRY
@@ -97,6 +98,8 @@ class Sweep(Rules):
                 self.branch(op)
             case Loop():
                 self.loop(op)
+            case Call():
+                self.call(op)
 
     def load(self, op: Load, bar: Arg) -> None:
         """Add to the place that is read; of a view that only adds axes, to what it is a view of."""
@@ -281,4 +284,7 @@ class Sweep(Rules):
         raise NotImplementedError
 
     def loop(self, op: Loop) -> None:
+        raise NotImplementedError
+
+    def call(self, op: Call) -> None:
         raise NotImplementedError

@@ -125,6 +125,8 @@ CONTROL_FLOW = [
           for t in (1, 6)]),
     Case("early_exit", "early_exit", "early_exit_ideal", (0,),
          [(np.array(x), limit) for x in ([1.3, 0.9, 1.2, 1.1], [1.3, 0.9, 0.05, 1.1]) for limit in LIMITS]),
+    Case("pair", "prod_tree", "pair_ideal", (0,),
+         [(1.0 + 0.2 * normal(n + 1), 0, n) for n in (1, 2, 3, 8)] + [(1.0 + 0.2 * normal(9), 2, 7)]),
 ]
 CASES += CONTROL_FLOW
 
@@ -135,7 +137,4 @@ LATER = [
     (Case("mlp", "mlp_loss", "mlp_jvp_ideal", (0,), [(layers(4, 6, 3), normal((7, 4)), normal((7, 3)))]),
      "forward mode"),
     (Case("heat", "heat", "heat_jvp_ideal", (0, 1), [(normal(9), 0.3, n) for n in (0, 1, 7)]), "forward mode"),
-    (Case("pair", "prod_tree", "pair_ideal", (0,),
-          [(1.0 + 0.2 * normal(n + 1), 0, n) for n in (1, 2, 3, 8)] + [(1.0 + 0.2 * normal(9), 2, 7)]),
-     "recursion"),
 ]
