@@ -37,21 +37,24 @@ class Saving:
         self.saved = Value(SAVED, "saved")
         self.names: dict[Arg, Value] = {}
 
-    def sunk(self, before: Ops, after: Ops, values: Values) -> tuple[Ops, Arg, Ops]:
-        """Both parts, and what the first one saves at its end: what its last arms save, beside what is not of them."""
+    def sunk(self, before: Ops, after: Ops, values: Values, given: tuple[Arg, ...]) -> tuple[Ops, Arg, Ops]:
+        """Both parts, and what the first one saves at its end: what its last arms save, beside what is not of them.
+
+        `given`: what it gives besides; of that nothing can be left in an arm.
+        """
         branch = before[at] if (at := last_branch(before)) >= 0 else None
         own = {value: source for value, source in values.items() if branch is not None and source in branch.outs}
-        arms = self.arms_of(before, after, own) if own else None
+        arms = self.arms_of(before, after, own) if own and not set(own.values()) & set(given) else None
         if arms is None:
             return self.whole(before, after, values)
         rest = {value: source for value, source in values.items() if value not in own}
         if not rest:
             return self.in_arms(before, after, own, arms, self.saved)
         inner = Value(SAVED, "saved")
-        before, given, after = self.in_arms(before, after, own, arms, inner)
+        before, left, after = self.in_arms(before, after, own, arms, inner)
         before = self.named_alike(tuple(defined_always(op, set(rest.values())) for op in before), rest)
-        packed, ops = self.pack((*rest.values(), given))
-        branch, moved = self.with_last(before[-1], given, ops, packed)
+        packed, ops = self.pack((*rest.values(), left))
+        branch, moved = self.with_last(before[-1], left, ops, packed)
         return (*before[:-1], branch), moved, (Unpack((*rest, inner), None, self.saved), *after)
 
     def with_last(self, branch: Op, given: Arg, pack: Op, packed: Value) -> tuple[If, Value]:
@@ -87,9 +90,9 @@ class Saving:
         saved = Value(SAVED, "saved")
         firsts, seconds = [], []
         for block, mirrored, own in zip((branch.then, branch.orelse), (mirror.then, mirror.orelse), each):
-            first, given, second = self.sunk(block.ops, mirrored.ops, own) if own else (
-                block.ops, Const(None), mirrored.ops)
             kept = tuple(arg for out, arg in zip(branch.outs, block.yields) if out not in values.values())
+            first, given, second = self.sunk(block.ops, mirrored.ops, own, kept) if own else (
+                block.ops, Const(None), mirrored.ops)
             firsts.append(replace(block, ops=first, yields=(*kept, given)))
             seconds.append(replace(mirrored, ops=second))
         self.saved = outer
@@ -134,7 +137,7 @@ class Saving:
         """What a value is called in one part it is called in the other."""
         names = {source: value for value, source in values.items()
                  if isinstance(source, Value) and source not in self.user and value is not source}
-        own = {out for op in ops for out in op.outs}
+        own = {out for op in ops if not isinstance(op, Loop) for out in op.outs}
         names = {source: value for source, value in names.items() if source in own}
         values.update((value, value) for value in names.values())
         self.names.update((source, value) for source, value in names.items())

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..ir.program import Arg, Block, Const, Function, Op, Value
-from ..ir.traverse import operands, rename_block, walk
+from ..ir.traverse import last_of, operands, rename_block, walk
 from ..ir.units import SAVED, Call, Unit, handover_of, units_of, with_calls
 from ..optimize.dead import without_dead
 from .arms import Saving
@@ -84,14 +84,15 @@ class Cut:
         saves = bool(self.crossing)
         given: Arg = Const(None)
         if saves:
-            before, given, after = self.saving.sunk(before, after, {value: value for value in self.crossing})
+            before, given, after = self.saving.sunk(before, after, {value: value for value in self.crossing},
+                                                           handover.results)
         results = handover.results
         versions = tuple(arg for arg in handover.args if isinstance(arg, Value) and arg.is_version)
         structure = len(results) if saves and not results else (function.structure, len(results)) if saves else \
             function.structure
         yields = (*results, *((given,) if saves else ()), *versions)
         whole = rename_block(replace(function.block, ops=before, yields=yields),
-                             lambda arg: self.saving.names.get(arg, arg))
+                             lambda arg: last_of(arg, self.saving.names))
         forward = replace(function, block=whole, structure=structure)
         params = (*(function.params[k] for k in self.needed), *((self.saving.saved,) if saves else ()),
                   *(out for out in handover.outs if not out.is_version))
