@@ -106,7 +106,7 @@ def test_saved_text_runs_alone(tmp_path: Path) -> None:
     gradient = adjoint.grad(module.f)
     wanted = gradient(0.7, 3)
     gradient.save(tmp_path / "saved_gradient.py", 0.7, 3)
-    code = "import sys; sys.modules['adjoint'] = None; from saved_gradient import f_grad; print(repr(f_grad(0.7, 3)))"
+    code = "import sys; sys.modules['adjoint'] = None; from saved_gradient import f_grad; print(float(f_grad(0.7, 3)))"
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert float(done.stdout) == wanted
 

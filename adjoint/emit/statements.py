@@ -26,8 +26,8 @@ from ..ir.program import (
     Unpack,
     Value,
     View,
-    has_leaves,
 )
+from ..ir.structure import has_leaves
 from ..ir.traverse import blocks
 from ..ir.types import NumpyScalar
 from ..ir.units import Call

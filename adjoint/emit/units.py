@@ -12,7 +12,8 @@ from typing import Any
 
 import gast
 
-from ..ir.program import Arg, Block, Const, Function, If, Listed, Value, has_leaves
+from ..ir.program import Arg, Block, Const, Function, If, Value
+from ..ir.structure import Listed, has_leaves
 from ..ir.traverse import defined_in
 from ..ir.units import SAVED, Unit
 from . import syntax

@@ -129,12 +129,8 @@ def _build(source: Source, kinds: dict[str, Type], constants: dict[str, object],
     session.frames.append(Frame(source, names, (), source.node))
     hot_parameters = _enter(session, params, names, shown)
     session.frame.names = _bound(source, names)
-    if source.function.__code__ in recursions.codes:
-        only = [word.id for word in interface(source).node.args.kwonlyargs]
-        given = [thing for name, thing in names.items() if name not in only]
-        result = loops.call_unit(source.function, given, {name: names[name] for name in only}, source.node, None)
-    else:
-        result = loops.body(source.node.body, None)
+    own = source.function.__code__ in recursions.codes
+    result = _call(loops, source, names) if own else loops.body(source.node.body, None)
     for name in session.augmented:
         if name in session.aliased:
             raise loops.refuse(f"`{name} += ...` makes a number anew and writes to an array; `{name}` may be either, "
@@ -152,6 +148,13 @@ def _build(source: Source, kinds: dict[str, Type], constants: dict[str, object],
     unshared = (*hot_parameters, *(name for name in kinds if name in session.unshared and name not in hot_parameters))
     return Reading(function, builder.facts, source, objects, hot_parameters, session.instances,
                    session.methods, session.fixed, shown.same, unshared)
+
+
+def _call(loops: Loops, source: Source, names: dict[str, Thing]) -> Thing:
+    """The result of a function that calls itself, called with its parameters."""
+    only = [word.id for word in interface(source).node.args.kwonlyargs]
+    given = [thing for name, thing in names.items() if name not in only]
+    return loops.call_unit(source.function, given, {name: names[name] for name in only}, source.node, None)
 
 
 def _bound(source: Source, names: dict[str, Thing]) -> dict[str, Thing]:

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from ..ir.program import Arg, Const, Function, Listed, Op, Prim, Storage, Value, new_key
+from ..ir.program import Arg, Const, Function, Op, Prim, Storage, Value, new_key
+from ..ir.structure import Listed
 from ..ir.types import Array, Contents, Items, Listing, Opaque, Type
 from ..ir.units import SAVED, Call, Unit, users_own
 from ..primitives import core

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from ..errors import Span
 from ..ir.program import Arg, At, Bind, Carry, Const, If, Load, Loop, Op, Pop, Prim, Storage, Value, View
 from ..ir.traverse import rename
 from ..ir.types import Array, Tape, dims_of, is_scalar
@@ -251,10 +250,7 @@ class Fetcher:
     def escape(self, value: Value) -> Value:
         """The name outside of what is defined in an arm; what each arm leaves in a storage has one name."""
         if value not in self.escapes:
-            found = self.survey.definition
-            hint = value.hint or self.plan.hints.get(value) or noun_of(found.get(value), found)
-            if value in self.survey.old.values():
-                hint += "_saved"
+            hint = self.noun(value) + ("_saved" if value in self.survey.old.values() else "")
             made = Value(value.type, hint, False, value.storage)
             if value.is_version:
                 key = (self.survey.regions[self.survey.home[value]].top, value.buffer)
@@ -265,13 +261,11 @@ class Fetcher:
     def save(self, value: Value, scope: Scope) -> Value:
         consumer = next(s.region for s in reversed(self.stack) if isinstance(s.region, Loop))
         peek = self.survey.direction(self.survey.within[value]) == consumer.reverse
-        found = self.survey.definition
-        hint = value.hint or self.plan.hints.get(value) or noun_of(found.get(value), found)
-        word = value.hint or self.plan.hints.get(value) or self.tape_noun(value)
+        hint, word = self.noun(value), self.plan.name_of(value) or self.tape_noun(value)
         tape = Value(Tape(), word.removesuffix("_saved") + ("_calls" if value.type == SAVED else "_saved"))
         popped = Value(value.type, hint)
         self.saves.append(Saved(value, tape, popped, peek, consumer))
-        origin = self.origin_of(value)
+        origin = self.survey.origin_of(value)
         if peek:
             source = Value(Tape(), hint + "_again")
             self.stack[0].ops.append(Prim((source,), origin, core.ITERATE, (tape,)))
@@ -279,9 +273,9 @@ class Fetcher:
         scope.ops.append(Pop((popped,), origin, tape, peek))
         return popped
 
-    def origin_of(self, value: Value) -> Span | None:
-        op = self.survey.definition.get(value)
-        return op.origin if op is not None else self.survey.regions[self.survey.home[value]].op.origin
+    def noun(self, value: Value) -> str:
+        definition = self.survey.definition
+        return self.plan.name_of(value) or noun_of(definition.get(value), definition)
 
     def tape_noun(self, value: Value) -> str:
         """What a list of values is called: parts of an array are saved under its name."""

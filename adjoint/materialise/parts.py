@@ -7,7 +7,7 @@ after:  the values that the first part must save; what the second can compute fr
 >>> def f(x, n):  # float, int
 ...     return x if n % 2 == 0 else f(x * x, n - 1)
     product_bar = f_backward(x * x, n - 1, out_bar)
-    return 2.0 * (product_bar * x)
+    return 2.0 * product_bar * x
 """
 from __future__ import annotations
 

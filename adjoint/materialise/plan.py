@@ -64,6 +64,9 @@ class Plan:
     hints: dict[Value, str] = field(default_factory=dict)
     pair: bool = False
 
+    def name_of(self, value: Value) -> str | None:
+        return value.hint or self.hints.get(value)
+
 
 def is_count(op: Op | None) -> bool:
     """True for what counts or tests, at next to no cost."""

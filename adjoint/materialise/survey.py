@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from ..errors import Span
 from ..ir.program import Alloc, Arg, Bind, Block, Function, If, Load, Loop, Op, Storage, Store, Undo, Value, View
 from ..ir.traverse import blocks, loop_params, walk
 from ..ir.types import Array
@@ -154,6 +155,10 @@ class Survey:
             found += view.operands
             handle = view.base
         return tuple(found)
+
+    def origin_of(self, value: Value) -> Span | None:
+        op = self.definition.get(value)
+        return op.origin if op is not None else self.regions[self.home[value]].op.origin
 
     def root_of(self, handle: Value) -> Value:
         view = self.definition.get(handle)

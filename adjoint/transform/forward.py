@@ -41,8 +41,8 @@ from ..ir.program import (
     Unpack,
     Value,
     View,
-    shifted,
 )
+from ..ir.structure import shifted
 from ..ir.types import Array, Items, Listing, Type, has_inexact
 from ..ir.units import SAVED, Call, Handover, Unit, handover_of, results_of, units_of, without_versions
 from ..primitives.build import Builder, finished

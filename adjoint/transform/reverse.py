@@ -131,8 +131,7 @@ def reverse(function: Function, target: Target, facts: Facts) -> Function:
             sweep.lend(param)
     params = function.params
     if target.pullback:
-        seeds = seed_all(sweep, function, block)
-        params = (*params, *seeds)
+        params = (*params, *seed_all(sweep, function, block))
     else:
         seed_one(sweep, function, block, target)
     if target.value or target.pullback:
