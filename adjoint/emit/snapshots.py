@@ -82,11 +82,12 @@ class Snapshot:
 
     def loop(self, op: Loop) -> Loop:
         inits = [self.to(c.init) for c in op.carries]
+        self.note({c.result.hint for c in op.collects})     # its lists are made before the loop's head is read
         header = tuple(map(self.to, op.header))
         limit = None if op.limit is None else self.to(op.limit)
         params = loop_params(op)
         inside = set(params) | defined_in(op.body)
-        bound = names_written(op.body) | {p.hint for p in params} | {c.result.hint for c in op.collects}
+        bound = names_written(op.body) | {p.hint for p in params}
         self.gone |= {v for v in self.lost if v.hint in bound and v not in inside}
         self.gone -= inside
         head = None if op.head is None else self.block(op.head)
