@@ -38,6 +38,8 @@ from . import syntax
 from .backend import ADDITION
 from .updates import UpdatePrinter
 
+CHAINED = 4     # so many targets of `a = b = 0.0` fit into a line
+
 
 class StatementPrinter(UpdatePrinter):
     """Walks a program and prints its operations, one after another."""
@@ -252,7 +254,8 @@ class StatementPrinter(UpdatePrinter):
             for pair in pairs:
                 left.remove(pair)
             targets = [self.target(out) for out, _ in pairs]
-            self.line(gast.Assign(targets, self.expr(constant), None))
+            for at in range(0, len(targets), CHAINED):
+                self.line(gast.Assign(targets[at:at + CHAINED], self.expr(constant), None))
 
     def is_clear(self, pair: tuple[Value, Arg], left: list[tuple[Value, Arg]]) -> bool:
         """True where no other of the pairs reads the name that this one binds."""
