@@ -45,6 +45,8 @@ def test_all_programs_run_without_the_compiler(tmp_path: Path) -> None:
     what, wanted = [], {}
     for name in GRADIENTS:
         program = load(name)
+        if hasattr(program, "adjoint"):
+            continue    # the user's own module asks for derivatives
         gradient = adjoint.grad(program.f, program.ARGNUMS)
         for k, args in enumerate(program.inputs()):
             file = f"{name}_{k}"
