@@ -12,7 +12,7 @@ from typing import Any
 import gast
 
 from ..ir.program import Arg, Const, Value
-from ..ir.types import Items
+from ..ir.types import Items, Listing
 from ..primitives import core
 from .listings import Listings
 from .nodes import at, load
@@ -20,6 +20,11 @@ from .things import Growing, ListThing, Many, SliceThing, Thing, holds_handle
 
 MARK = "%list"
 MADE = "%made"     # what a comprehension makes
+
+
+def is_listing(thing: Thing) -> bool:
+    """True for a list of any length that is a value."""
+    return isinstance(thing, Value) and isinstance(thing.type, Listing)
 
 
 class Lists(Listings):
@@ -202,11 +207,23 @@ class Lists(Listings):
         left, right = self.expr(node.left), self.expr(node.right)
         if word == "Add" and isinstance(left, ListThing) and isinstance(right, ListThing):
             return self.concatenated(left, right, node)
+        if word == "Add" and all(is_listing(thing) or isinstance(thing, ListThing) for thing in (left, right)):
+            return self.of_any_length(left, right, node)
         for base, times in ((left, right), (right, left)):
             made = self.multiplied(base, times, node) if word == "Mult" and isinstance(base, ListThing) else None
             if made is not None:
                 return made
         return self.of_two(left, right, node, hint)
+
+    def of_any_length(self, left: Thing, right: Thing, node: Any) -> Value:
+        """`xs[1:] + xs[:1]`, of lists that are arguments."""
+        lists = [arg if isinstance(arg.type, Listing) else self.listed(arg, node)
+                 for arg in (self.read(left, node), self.read(right, node))]
+        if len({arg.type.element for arg in lists}) > 1:  # type: ignore[attr-defined]
+            raise self.later("to join lists of unlike items", node)
+        joined = self.joined_lists(*lists)
+        self.session.sites[joined] = self.sites_of(lists[0]) | self.sites_of(lists[1])  # type: ignore[arg-type]
+        return joined
 
     # ---- comprehensions
 
