@@ -28,14 +28,20 @@ class Branches(Calls):
             return
         remote = {value: list(shares) for value, shares in self.remote.items()}
         lists: dict[Key, None] = {}
+        handed = self.before_branch(op, swapped)
         while True:
             self.remote = {value: list(shares) for value, shares in remote.items()}
             try:
-                arms = [self.arm(op, block, taken, lists, swapped) for block in (op.then, op.orelse)]
+                arms = [self.arm(op, block, taken, lists, swapped, handed) for block in (op.then, op.orelse)]
             except NeedStorage as need:
                 if self.home_key(need.home) != self.block_key:
                     raise
                 self.make_storage(need.home)
+                continue
+            moved = [home for block, (_, bars, _) in zip((op.then, op.orelse), arms)
+                     for home in self.moved_in(bars, block.key, handed)]
+            if moved:
+                handed = list(dict.fromkeys([*handed, *moved]))
                 continue
             added = [key for _, bars, _ in arms for key, parts in bars.lists.items()
                      if parts != self.bars.lists.get(key)]
@@ -47,7 +53,7 @@ class Branches(Calls):
                 start = self.combine(key, self.bars.lists.get(key, []))
                 self.bars.lists[key] = [Part("whole", (), start)]
         self.builder.origin = op.origin
-        self.merge(op, arms, swapped)
+        self.merge(op, arms, swapped, handed)
         for key in lists:
             self.bars.lists[key] = [Part("whole", (), self.bars.values.pop(key))]
 
@@ -95,10 +101,10 @@ class Branches(Calls):
                           if out in swapped and isinstance(arg, Value) and self.home_key(arg.buffer) != block.key})
         return list(found)
 
-    def leave_swapped(self, op: If, arms: list[Arm], swapped: dict[Value, Value], outs: list[Value],
-                      yields: list[list[Arg]]) -> None:
+    def leave_swapped(self, arms: list[Arm], outs: list[Value],
+                      yields: list[list[Arg]], handed: list[Storage]) -> None:
         """In each arm the adjoint of such an array is another one's: both go on under one name."""
-        for storage in self.before_branch(op, swapped):
+        for storage in handed:
             name = storage.name + "_bar"
             made = Storage(name, storage.type)
             handle, version = Value(storage.type, name, storage=made), Value(Contents(), name, storage=made)
@@ -110,8 +116,9 @@ class Branches(Calls):
             self.builder.versions[made] = version
 
     def arm(self, op: If, block: Block, taken: dict[Value, Arg | None], lists: dict[Key, None],
-            swapped: dict[Value, Value]) -> Arm:
-        """One mirrored arm.  `lists`: those of outside whose adjoints an arm adds to; they become values here."""
+            swapped: dict[Value, Value], handed: list[Storage]) -> Arm:
+        """One mirrored arm.  `lists`: those of outside whose adjoints an arm adds to; they become values here.
+        `handed`: storages of outside whose adjoints are in other arrays after an arm."""
         outer_bars, outer_key = self.bars, self.block_key
         self.bars = outer_bars.copy()
         self.block_key = block.key
@@ -125,24 +132,25 @@ class Branches(Calls):
                     if out in swapped and isinstance(arg, Value):
                         self.bars.handles[arg.buffer] = swapped[out]
                 self.ops(block.ops)
-                before = self.before_branch(op, swapped)
-                for storage in before:
+                for storage in handed:
                     if storage not in self.bars.handles:
                         self.make_storage(storage)
                 for key in lists:
                     self.bars.values[key] = self.combine(key, self.bars.lists.pop(key))
-                self.check_handles(outer_bars, block.key, before)
                 return list(ops), self.bars, dict(self.builder.versions)
         finally:
             self.bars, self.block_key = outer_bars, outer_key
 
-    def check_handles(self, outer: Bars, key: int, handed: list[Storage]) -> None:
-        """An adjoint storage of what stands outside would be lost with the arm: a mistake of the compiler."""
-        for home, handle in self.bars.handles.items():
-            lost = outer.handles.get(home) is not handle and self.home_key(home) != key and home not in handed
-            assert not lost, f"the adjoint storage `{handle.hint}` is lost with its arm"
+    def moved_in(self, bars: Bars, key: int, handed: list[Storage]) -> list[Storage]:
+        """The storages of outside whose adjoint is in another array after an arm: a branch in it has moved it."""
+        found = []
+        for home, handle in bars.handles.items():
+            if self.bars.handles.get(home) is not handle and self.home_key(home) != key and home not in handed:
+                assert isinstance(home, Storage), f"the adjoint storage `{handle.hint}` is lost with its arm"
+                found.append(home)
+        return found
 
-    def merge(self, op: If, arms: list[Arm], swapped: dict[Value, Value]) -> None:
+    def merge(self, op: If, arms: list[Arm], swapped: dict[Value, Value], handed: list[Storage]) -> None:
         """The mirrored `If`: what an arm added to an outer adjoint, the other arm passes through."""
         outs: list[Value] = []
         yields: list[list[Arg]] = [[], []]
@@ -164,7 +172,7 @@ class Branches(Calls):
                 yields[k].append(ends[k])
         for handle in swapped.values():
             self.builder.versions.pop(handle.buffer, None)
-        self.leave_swapped(op, arms, swapped, outs, yields)
+        self.leave_swapped(arms, outs, yields, handed)
         for storage, version in list(self.builder.versions.items()):
             after = [versions.get(storage, version) for _, _, versions in arms]
             if after[0] is not version or after[1] is not version:
