@@ -9,7 +9,9 @@ from typing import Any
 import gast
 
 from ..ir.program import Arg, Prim, Value
+from ..ir.types import is_inexact
 from ..ir.units import Unit
+from ..primitives import core
 from ..primitives.primitive import REGISTRY
 from . import syntax
 from .backend import Backend
@@ -59,7 +61,7 @@ class OperatorPrinter(ABC):
 
     def operator(self, word: str, op: Prim) -> Any:
         trees = list(map(self.expr, op.args))
-        if word == "USub" and op.outs[0] not in self.user:
+        if word == "USub" and op.outs[0] not in self.user and is_inexact(self.leading(op.args[0]).type):
             return syntax.with_minus(trees[0])
         if word in syntax.UNARY:
             return gast.UnaryOp(syntax.UNARY[word](), trees[0])
@@ -71,6 +73,12 @@ class OperatorPrinter(ABC):
         if positive is not None:
             word, trees[1] = OPPOSITE[word], positive
         return gast.BinOp(trees[0], syntax.BINARY[word](), trees[1])
+
+    def leading(self, arg: Arg) -> Arg:
+        """The first factor of a product as it is printed: of a bool or an unsigned int there is no minus."""
+        made = self.nesting.definition.get(arg) if isinstance(arg, Value) and arg in self.nesting.inline else None
+        product = isinstance(made, Prim) and made.primitive in (core.MULTIPLY, core.DIVIDE)
+        return self.leading(made.args[0]) if product else arg  # type: ignore[union-attr]
 
     def boolean(self, word: str, trees: list[Any]) -> Any:
         """`a and b and c`, not `(a and b) and c`."""

@@ -39,6 +39,7 @@ class Carries(TupleTrips):
             else:
                 param = self.enter_plain(name, thing, trip)
             trip.params[name] = self.session.frame.names[name] = param
+        trip.shape.written = [storage for storage in trip.shape.written if storage not in trip.formals]
         for storage in trip.shape.written:
             version = Value(Contents(), storage.name, storage=storage)
             self.builder.versions[storage] = trip.versions[storage] = version
