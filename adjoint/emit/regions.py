@@ -146,7 +146,14 @@ class RegionPrinter(HeaderPrinter):
         """True where `break` and `continue` need no moves before them: names agree on every edge."""
         if op.collects and op.stop is not None or any(self.needs_move(c.param, c.next) for c in op.carries):
             return False
-        return self.agree(op.body, op.stop)
+        return not self.goes_on(op.body) and self.agree(op.body, op.stop)
+
+    def goes_on(self, block: Block) -> bool:
+        """True where a trip does something after a branch that may leave it: a `continue` would skip that."""
+        left = max((k for k, op in enumerate(block.ops) if isinstance(op, If) and (
+            op.leaves is not None or leaves_early(op.then) or leaves_early(op.orelse))), default=None)
+        rest = block.ops[left + 1:] if left is not None else ()
+        return any(not (op.outs and op.outs[0] in self.nesting.inline) for op in rest)
 
     def agree(self, block: Block, stop: Arg | None) -> bool:
         for op in block.ops:
