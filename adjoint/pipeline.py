@@ -11,10 +11,10 @@ from .emit.text import Emitted, Heading, emit
 from .emit.units import Survives
 from .frontend.read import NOTHING_SHOWN, Reading, Shown, read_function
 from .frontend.things import Session
+from .ir.calls import units_of, users_own
 from .ir.program import Function, Value
 from .ir.traverse import defined_in
 from .ir.types import Type
-from .ir.units import units_of, users_own
 from .materialise.materialise import materialise
 from .materialise.pairs import cut_pairs
 from .materialise.plan import Options
@@ -32,7 +32,7 @@ from .transform.reverse import Target, reverse
 
 Step = Target | Direction
 Watch = Callable[[str, Function], None]
-SIMPLIFY = ("dead", "fold", "dead", "turn", "stores", "fold", "dead", "chains", "dead")
+SIMPLIFY = ("dead", "fold", "turn", "stores", "fold", "dead", "chains")
 PASSES = ("read", "transform", *dict.fromkeys(SIMPLIFY), "detach", "materialise")
 
 
@@ -61,8 +61,9 @@ def differentiate(reading: Reading, steps: tuple[Step, ...], watch: Watch) -> Fu
         else:
             program = reverse(program, step, reading.facts)
         watch("transform", program)
+        units = units_of(program)
         for name in SIMPLIFY:
-            for unit in units_of(program):
+            for unit in units:
                 unit.function = simplified(name, unit.program, reading.facts, unit.kept)
             program = simplified(name, program, reading.facts, kept)
             watch(name, program)

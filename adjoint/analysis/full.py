@@ -15,8 +15,10 @@ never typed (RULES F2).
 """
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ..ir.program import Arg, At, Bind, Block, If, Loop, Op, Prim, Value
-from ..ir.traverse import blocks
+from ..ir.traverse import flows, walk
 from ..ir.types import Array, is_partial, is_scalar
 from ..primitives.primitive import REGISTRY
 from .activity import Activity
@@ -24,8 +26,8 @@ from .activity import Activity
 
 def full_values(block: Block, active: Activity) -> set[Value]:
     """The values of partial types that are as large as these wherever their adjoints count."""
-    sources: dict[Value, tuple[Arg, ...] | None] = {}
-    collect(block, sources)
+    sources: dict[Value, tuple[Arg, ...] | None] = {
+        value: args for op in walk(block) for value, args in sources_of(op) if is_partial(value.type)}
     found = set(sources)
     size = -1
     while size != len(found):
@@ -34,29 +36,19 @@ def full_values(block: Block, active: Activity) -> set[Value]:
     return found
 
 
-def collect(block: Block, sources: dict[Value, tuple[Arg, ...] | None]) -> None:
-    """For each value of a partial type, where it comes from; None for what is not looked into."""
-    for op in block.ops:
-        for inner in blocks(op):
-            collect(inner, sources)
-        if isinstance(op, If):
-            made = dict(zip(op.outs, zip(op.then.yields, op.orelse.yields)))
-        elif isinstance(op, Loop):
-            made = {value: (c.init, c.next) for c in op.carries for value in (c.param, c.result)}
-        else:
-            made = {out: sources_of(op, out) for out in op.outs}    # type: ignore[misc]
-        sources.update((value, flow) for value, flow in made.items() if is_partial(value.type))
-
-
-def sources_of(op: Op, out: Value) -> tuple[Arg, ...] | None:
-    if isinstance(op, Bind):
-        return (op.args[op.outs.index(out)],)
-    if isinstance(op, At):
-        return (op.value,)
-    primitive = REGISTRY.by_name.get(op.primitive) if isinstance(op, Prim) else None
-    if isinstance(op, Prim) and primitive is not None and primitive.kind == "elementwise":
-        return tuple(arg for arg in op.args if is_partial(arg.type))
-    return None
+def sources_of(op: Op) -> Iterator[tuple[Value, tuple[Arg, ...] | None]]:
+    """Where each result comes from; None for what is not looked into."""
+    if isinstance(op, (If, Loop)):
+        yield from flows(op)
+    elif isinstance(op, Bind):
+        yield from zip(op.outs, ((arg,) for arg in op.args))
+    elif isinstance(op, At):
+        yield op.outs[0], (op.value,)
+    else:
+        primitive = REGISTRY.by_name.get(op.primitive) if isinstance(op, Prim) else None
+        alike = isinstance(op, Prim) and primitive is not None and primitive.kind == "elementwise"
+        partial = tuple(arg for arg in op.args if is_partial(arg.type)) if alike else None  # type: ignore[attr-defined]
+        yield from ((out, partial) for out in op.outs)
 
 
 def is_full(value: Value, sources: tuple[Arg, ...] | None, found: set[Value], active: Activity) -> bool:

@@ -16,33 +16,17 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from ..ir.program import UNDEFINED, Arg, Block, Function, If, Loop, Op, Prim, Push
-from ..ir.traverse import blocks, loop_yields, operands
+from ..ir.program import UNDEFINED, Arg, Block, Function, Loop, Op, Prim, Push
+from ..ir.traverse import count_reads, with_blocks
 
 
 def with_appends(function: Function) -> Function:
-    uses: Counter[Arg] = Counter()
-    count(function.block, uses)
-    return replace(function, block=rewritten(function.block, uses))
-
-
-def count(block: Block, uses: Counter[Arg]) -> None:
-    uses.update(block.yields)
-    for op in block.ops:
-        uses.update((*operands(op), *(loop_yields(op) if isinstance(op, Loop) else ())))
-        for inner in blocks(op):
-            count(inner, uses)
+    return replace(function, block=rewritten(function.block, count_reads(function.block)))
 
 
 def rewritten(block: Block, uses: Counter[Arg]) -> Block:
-    ops = []
-    for op in block.ops:
-        if isinstance(op, If):
-            op = replace(op, then=rewritten(op.then, uses), orelse=rewritten(op.orelse, uses))
-        elif isinstance(op, Loop):
-            op = appending(replace(op, body=rewritten(op.body, uses)), uses)
-        ops.append(op)
-    return replace(block, ops=tuple(ops))
+    ops = [with_blocks(op, lambda inner: rewritten(inner, uses)) for op in block.ops]
+    return replace(block, ops=tuple(appending(op, uses) if isinstance(op, Loop) else op for op in ops))
 
 
 def appending(op: Loop, uses: Counter[Arg]) -> Loop:

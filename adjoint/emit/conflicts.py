@@ -102,7 +102,7 @@ class Conflicts:
     def rebound(self, at: Layout, k: int) -> int | None:
         """Where, before ops[k] is printed, a name that it reads is bound to something else."""
         between = range(k + 1, min(at.where[k], len(at.ops)))
-        read = self.names_read(at.ops[k], at.inline) if between else set()
+        read = self.names_read(at.ops[k], at) if between else set()
         if not read:
             return None
         for j in between:
@@ -113,14 +113,16 @@ class Conflicts:
                     return j
         return None
 
-    def names_read(self, op: Op, inline: set[Value]) -> set[str]:
+    def names_read(self, op: Op, at: Layout) -> set[str]:
         """The names that an expression reads, through the views that are printed inside it."""
-        found: set[str] = set()
-        for arg in parts(op):
-            if isinstance(arg, Value) and arg in inline:
-                found |= self.names_read(self.nesting.definition[arg], inline)
-            elif isinstance(arg, Value) and arg.hint and not arg.is_version:
-                found.add(arg.hint)
+        found = at.names.get(op)
+        if found is None:
+            found = at.names[op] = set()
+            for arg in parts(op):
+                if isinstance(arg, Value) and arg in at.inline:
+                    found |= self.names_read(self.nesting.definition[arg], at)
+                elif isinstance(arg, Value) and arg.hint and not arg.is_version:
+                    found.add(arg.hint)
         return found
 
     def is_fresh(self, load: Load) -> bool:

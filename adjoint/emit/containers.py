@@ -1,10 +1,9 @@
 """Prints operations on tuples, lists and dicts, and calls of the helpers that are written into the text."""
 from __future__ import annotations
 
+import ast
 import sys
 from typing import Any
-
-import gast
 
 from ..errors import UnsupportedError
 from ..ir.program import Const, Prim
@@ -31,7 +30,7 @@ class ContainerPrinter(ExpressionPrinter):
         base, key = self.expr(op.args[0]), op.args[1]
         if isinstance(key, Const) and isinstance(key.value, Field):
             return syntax.attribute(base, key.value.name)
-        return gast.Subscript(base, self.expr(key), gast.Load())
+        return ast.Subscript(base, self.expr(key), ast.Load())
 
     def print_listed(self, op: Prim) -> Any:
         tree = self.expr(op.args[0])
@@ -39,10 +38,10 @@ class ContainerPrinter(ExpressionPrinter):
 
     def print_key(self, op: Prim) -> Any:
         keys = syntax.call(syntax.name("list"), [self.expr(op.args[0])])
-        return gast.Subscript(keys, self.expr(op.args[1]), gast.Load())
+        return ast.Subscript(keys, self.expr(op.args[1]), ast.Load())
 
     def print_entry(self, op: Prim) -> Any:
-        return gast.Subscript(self.expr(op.args[0]), self.expr(op.args[1]), gast.Load())
+        return ast.Subscript(self.expr(op.args[0]), self.expr(op.args[1]), ast.Load())
 
     def print_range_length(self, op: Prim) -> Any:
         return syntax.call(syntax.name("len"), [syntax.call(syntax.name("range"), list(map(self.expr, op.args)))])
@@ -52,16 +51,16 @@ class ContainerPrinter(ExpressionPrinter):
 
     def print_slice_list(self, op: Prim) -> Any:
         bounds = [None if b == Const(None) else self.expr(b) for b in op.args[1:]]
-        return gast.Subscript(self.expr(op.args[0]), gast.Slice(*bounds), gast.Load())
+        return ast.Subscript(self.expr(op.args[0]), ast.Slice(*bounds), ast.Load())
 
     def print_pack(self, op: Prim) -> Any:
         kind, items = op.outs[0].type, list(map(self.expr, op.args))
         assert isinstance(kind, Items)
         if kind.kind == "dict":
-            return gast.Dict([syntax.constant(key) for key in kind.keys], items)
+            return ast.Dict([syntax.constant(key) for key in kind.keys], items)
         if kind.kind == "record":
             return self.record(kind, items)
-        return gast.List(items, gast.Load()) if kind.kind == "list" else syntax.tuple_of(items)
+        return ast.List(items, ast.Load()) if kind.kind == "list" else syntax.tuple_of(items)
 
     def record(self, kind: Items, items: list[Any]) -> Any:
         """A namedtuple or dataclass, made by its class; a class that cannot be imported comes by name."""
@@ -92,12 +91,12 @@ class ContainerPrinter(ExpressionPrinter):
     def print_list_join(self, op: Prim) -> Any:
         tree = self.expr(op.args[0])
         for other in op.args[1:]:
-            tree = gast.BinOp(tree, gast.Add(), self.expr(other))
+            tree = ast.BinOp(tree, ast.Add(), self.expr(other))
         return tree
 
     def print_reversed_list(self, op: Prim) -> Any:
-        step = gast.UnaryOp(gast.USub(), gast.Constant(1, None))
-        return gast.Subscript(self.expr(op.args[0]), gast.Slice(None, None, step), gast.Load())
+        step = ast.UnaryOp(ast.USub(), ast.Constant(1))
+        return ast.Subscript(self.expr(op.args[0]), ast.Slice(None, None, step), ast.Load())
 
     def helper(self, word: str, args: list[Any]) -> Any:
         if word == "add_item":

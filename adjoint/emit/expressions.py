@@ -1,10 +1,10 @@
 """Prints values as expressions."""
 from __future__ import annotations
 
+import ast
 import itertools
 from typing import Any
 
-import gast
 import numpy as np
 
 from ..ir.program import Arg, Const, If, Load, Op, Pop, Prim, Step, Value, View
@@ -34,8 +34,8 @@ class ExpressionPrinter(OperatorPrinter):
         node = syntax.constant(value)
         if isinstance(value, float) and (value != value or abs(value) == float("inf")):
             alias = self.module("numpy")
-            for inner in gast.walk(node):
-                if isinstance(inner, gast.Name):
+            for inner in ast.walk(node):
+                if isinstance(inner, ast.Name):
                     inner.id = alias
         return node
 
@@ -86,7 +86,7 @@ class ExpressionPrinter(OperatorPrinter):
         """`a if test else b`, `a and b`, `a or b`."""
         test, first, second = self.expr(op.test), self.expr(op.then.yields[0]), self.expr(op.orelse.yields[0])
         if op.form == "else":
-            return gast.IfExp(test, first, second)
+            return ast.IfExp(test, first, second)
         return self.boolean(op.form, [test, first if op.form == "And" else second])
 
     def spelled(self, op: Prim) -> Any:
@@ -101,7 +101,7 @@ class ExpressionPrinter(OperatorPrinter):
         if kind == "method" or op.spelling.startswith(EITHER):
             return syntax.method(args[0], word, args[1:], keywords)
         if kind == "spread":
-            last = args[-1].elts if isinstance(args[-1], gast.Tuple) else [gast.Starred(args[-1], gast.Load())]
+            last = args[-1].elts if isinstance(args[-1], ast.Tuple) else [ast.Starred(args[-1], ast.Load())]
             return syntax.method(args[0], word, [*args[1:-1], *last], keywords)
         if kind == "attribute":
             return syntax.attribute(args[0], word)
@@ -112,11 +112,11 @@ class ExpressionPrinter(OperatorPrinter):
         made = self.nesting.definition.get(arg) if isinstance(arg, Value) else None
         listed = isinstance(made, Prim) and made.primitive == core.AS_ROWS     # printed as the list that it is
         array = isinstance(arg.type, Array) and not arg.type.partial and not listed
-        return array and isinstance(tree, (gast.Name, gast.Attribute, gast.Subscript))
+        return array and isinstance(tree, (ast.Name, ast.Attribute, ast.Subscript))
 
     def print_is_none(self, op: Prim) -> Any:
-        word = gast.IsNot() if op.attr("negated") else gast.Is()
-        return gast.Compare(self.expr(op.args[0]), [word], [syntax.constant(None)])
+        word = ast.IsNot() if op.attr("negated") else ast.Is()
+        return ast.Compare(self.expr(op.args[0]), [word], [syntax.constant(None)])
 
     def print_call(self, op: Prim) -> Any:
         """A call that is made for what it does."""
@@ -153,15 +153,16 @@ class ExpressionPrinter(OperatorPrinter):
         return self.spelling.modules.setdefault(module, module.replace(".", "_") + "_module" if taken else module)
 
     def print_format(self, op: Prim) -> Any:
-        pieces, trees, made = op.attr("pieces"), list(map(self.expr, op.args)), []
+        pieces, trees = op.attr("pieces"), list(map(self.expr, op.args))
+        made: list[ast.expr] = []
         assert isinstance(pieces, tuple)
         for piece in pieces:
             if isinstance(piece, str):
-                made.append(gast.Constant(piece, None))
+                made.append(ast.Constant(piece))
             else:
-                form = gast.JoinedStr([gast.Constant(piece[1], None)]) if piece[1] else None
-                made.append(gast.FormattedValue(trees.pop(0), piece[0], form))
-        return gast.JoinedStr(made)
+                form = ast.JoinedStr(values=[ast.Constant(piece[1])]) if piece[1] else None
+                made.append(ast.FormattedValue(trees.pop(0), piece[0], form))
+        return ast.JoinedStr(made)
 
     def print_to_float(self, op: Prim) -> Any:
         """A number as Python's float.  On a device that would wait for it: there it stays where it is."""
@@ -195,18 +196,18 @@ class ExpressionPrinter(OperatorPrinter):
             elif part == "e":
                 parts.append(syntax.constant(Ellipsis))
             elif isinstance(part, tuple):
-                parts.append(gast.Slice(*(self.expr(rest.pop(0)) if given else None for given in part[1:])))
+                parts.append(ast.Slice(*(self.expr(rest.pop(0)) if given else None for given in part[1:])))
             else:
                 parts.append(self.expr(rest.pop(0)))
         index = parts[0] if len(parts) == 1 else syntax.tuple_of(parts)
-        return gast.Subscript(base, index, gast.Load())
+        return ast.Subscript(base, index, ast.Load())
 
     def index(self, step: Step, operands: tuple[Arg, ...]) -> Any:
         """An index as an object that can be passed to a function: slices by name."""
         tree = self.subscript(syntax.name("x"), step, operands).slice
-        parts = tree.elts if isinstance(tree, gast.Tuple) else [tree]
-        parts = [self.slice_call(part) if isinstance(part, gast.Slice) else part for part in parts]
-        return syntax.tuple_of(parts) if isinstance(tree, gast.Tuple) else parts[0]
+        parts = tree.elts if isinstance(tree, ast.Tuple) else [tree]
+        parts = [self.slice_call(part) if isinstance(part, ast.Slice) else part for part in parts]
+        return syntax.tuple_of(parts) if isinstance(tree, ast.Tuple) else parts[0]
 
     def slice_call(self, part: Any) -> Any:
         bounds = [syntax.constant(None) if b is None else b for b in (part.lower, part.upper, part.step)]

@@ -5,9 +5,8 @@ after:  `for ... in ...:` or `while ...:`; the operations of the body that the l
 """
 from __future__ import annotations
 
+import ast
 from typing import Any
-
-import gast
 
 from ..ir.program import Arg, Bind, Const, Load, Loop, Op, Pop, Prim, Unpack, Value, View
 from ..ir.types import is_scalar
@@ -15,7 +14,7 @@ from ..primitives import core
 from . import syntax
 from .each import EachPrinter
 
-PASS = gast.Pass()
+PASS = ast.Pass()
 
 
 class HeaderPrinter(EachPrinter):
@@ -36,7 +35,7 @@ class HeaderPrinter(EachPrinter):
                 if op.reverse or op.limit is not None:
                     source = syntax.call(syntax.name("list"), [source])
             if op.limit is not None:
-                source = gast.Subscript(source, gast.Slice(None, self.expr(op.limit), None), gast.Load())
+                source = ast.Subscript(source, ast.Slice(None, self.expr(op.limit), None), ast.Load())
         elif op.kind == "each":
             target, source, skipped = self.each_header(op)
         elif op.kind == "rows":
@@ -54,11 +53,11 @@ class HeaderPrinter(EachPrinter):
             else:
                 target, source = self.count_target(op)
             if covered is None and op.reverse and self.is_unused(op) and op.limit is None:
-                self.line(gast.For(target, source, [PASS], [], None))
+                self.line(ast.For(target, source, [PASS], [], None))
                 return skipped
         if op.reverse:
             source = syntax.call(syntax.name("reversed"), [source])
-        self.line(gast.For(target, source, [PASS], [], None))
+        self.line(ast.For(target, source, [PASS], [], None))
         return skipped
 
     def is_unused(self, op: Loop) -> bool:
@@ -75,7 +74,7 @@ class HeaderPrinter(EachPrinter):
             return target, syntax.call(syntax.name("range"), [self.expr(op.limit)])
         source = syntax.call(syntax.name("range"), list(map(self.expr, args)))
         if op.limit is not None:
-            source = gast.Subscript(source, gast.Slice(None, self.expr(op.limit), None), gast.Load())
+            source = ast.Subscript(source, ast.Slice(None, self.expr(op.limit), None), ast.Load())
         return target, source
 
     def item_target(self, op: Loop) -> tuple[Any, list[Op]]:
@@ -110,15 +109,15 @@ class HeaderPrinter(EachPrinter):
     def while_header(self, op: Loop) -> list[Op]:
         assert op.head is not None
         if all(inner.outs and inner.outs[0] in self.nesting.inline for inner in op.head.ops):
-            self.line(gast.While(self.expr(op.head.yields[0]), [PASS], []))
+            self.line(ast.While(self.expr(op.head.yields[0]), [PASS], []))
             return []
-        self.line(gast.While(gast.Constant(True, None), [PASS], []))
+        self.line(ast.While(ast.Constant(True), [PASS], []))
         self.depth += 1
         for inner in op.head.ops:
             self.statement(inner)
-        self.line(gast.If(gast.UnaryOp(gast.Not(), self.expr(op.head.yields[0])), [gast.Break()], []))
+        self.line(ast.If(ast.UnaryOp(ast.Not(), self.expr(op.head.yields[0])), [ast.Break()], []))
         self.depth += 1
-        self.line(gast.Break())
+        self.line(ast.Break())
         self.depth -= 2
         return []
 
@@ -129,7 +128,7 @@ class HeaderPrinter(EachPrinter):
         first = next(printed, None)
         if isinstance(first, Pop) and first.tape is op.header[0] and all(is_scalar(out.type) for out in first.outs):
             target = self.targets(first.outs)
-            self.line(gast.For(target, syntax.call(syntax.name("reversed"), [tape]), [PASS], [], None))
+            self.line(ast.For(target, syntax.call(syntax.name("reversed"), [tape]), [PASS], [], None))
             return [first]
-        self.line(gast.While(tape, [PASS], []))
+        self.line(ast.While(tape, [PASS], []))
         return []

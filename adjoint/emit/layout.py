@@ -1,10 +1,9 @@
 """From lines to the text of a body, with the user's lines as comments."""
 from __future__ import annotations
 
+import ast
 import linecache
 import textwrap
-
-import gast
 
 from ..errors import Span
 from .updates import Line
@@ -67,7 +66,7 @@ def waits(lines: list[Line], k: int) -> bool:
 
 
 def is_head(line: Line) -> bool:
-    return isinstance(line.node, (gast.For, gast.While))
+    return isinstance(line.node, (ast.For, ast.While))
 
 
 def with_comment(lines: list[str], words: str) -> list[str]:

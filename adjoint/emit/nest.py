@@ -10,10 +10,11 @@ tanh = np.tanh(x * y)
 """
 from __future__ import annotations
 
+from ..ir.calls import has_effects
 from ..ir.program import ADD_TO, Alloc, Arg, Block, Const, Function, If, Load, Loop, Op, Pop, Prim, Store, Value, View
 from ..ir.traverse import blocks, loop_yields, operands, walk
 from ..ir.types import Array, Number, NumpyScalar, is_scalar
-from ..ir.units import Call, has_effects
+from ..ir.units import Call
 from ..primitives import core
 from .conflicts import COPY, NAME, Conflicts, names_inside, writes
 from .nesting import Layout, Nesting, count_uses, is_expression, last_branch
@@ -210,7 +211,7 @@ class Nester(Conflicts):
     def try_inline(self, at: Layout) -> None:
         """Values to inline, and for each operation the index of the statement that prints it last."""
         ops = at.ops
-        at.inline, at.where = set(), list(range(len(ops)))
+        at.inline, at.where, at.names = set(), list(range(len(ops))), {}
         printed: dict[Value, int] = {}
         for k in range(len(ops) - 1, -1, -1):
             op = ops[k]
@@ -247,9 +248,11 @@ class Nester(Conflicts):
         uses = self.nesting.uses.get(out, 0)
         if out in self.fixed:
             return uses
-        users = at.user.get(out, [])
-        inside = (at.ops[j].outs[:1] for j in users)
-        here = sum(printed[o[0]] if o and o[0] in at.inline else 1 for o in inside)
+        users = at.user.get(out, ())
+        here = 0
+        for j in users:
+            made = at.ops[j].outs
+            here += printed[made[0]] if made and made[0] in at.inline else 1
         return here + (uses - len(users)) * (2 if out in at.deep else 1)
 
     def is_put_back(self, ops: tuple[Op, ...], k: int) -> bool:

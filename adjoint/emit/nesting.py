@@ -3,9 +3,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ..ir.calls import is_branching
 from ..ir.program import Arg, Block, If, Loop, Op, Prim, Storage, Value
 from ..ir.traverse import blocks, loop_yields, operands
-from ..ir.units import is_branching
 from ..primitives import core
 
 
@@ -60,8 +60,9 @@ class Layout:
 
     `user`: the operations that read a value, by index; `at_end`, `deep`, `held`: values read at the
     block's end, in its regions, and by containers.  `barred` are printed on a line of their own,
-    `copied` as copies.  `inline`, and `where` each operation is printed last, follow from these.
-    For each operation: `writes`, the storages that it writes; `inner`, the names that its regions bind.
+    `copied` as copies.  `inline`, and `where` each operation is printed last, follow from these, and the `names`
+    that expressions read.  For each operation: `writes`, the storages that it writes; `inner`, the names that its
+    regions bind.
     """
 
     ops: tuple[Op, ...]
@@ -76,3 +77,4 @@ class Layout:
     inner: list[set[str]]
     inline: set[Value] = field(default_factory=set)
     where: list[int] = field(default_factory=list)
+    names: dict[Op, set[str]] = field(default_factory=dict)

@@ -1,12 +1,11 @@
 """Prints operators: arithmetic, comparisons, `and`, `or`."""
 from __future__ import annotations
 
+import ast
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-
-import gast
 
 from ..ir.program import Arg, Prim, Value
 from ..ir.types import is_inexact
@@ -64,15 +63,15 @@ class OperatorPrinter(ABC):
         if word == "USub" and op.outs[0] not in self.user and is_inexact(self.leading(op.args[0]).type):
             return syntax.with_minus(trees[0])
         if word in syntax.UNARY:
-            return gast.UnaryOp(syntax.UNARY[word](), trees[0])
+            return ast.UnaryOp(syntax.UNARY[word](), trees[0])
         if word in syntax.COMPARE:
-            return gast.Compare(trees[0], [syntax.COMPARE[word]()], [trees[1]])
+            return ast.Compare(trees[0], [syntax.COMPARE[word]()], [trees[1]])
         if word in syntax.BOOLEAN:
             return self.boolean(word, trees)
         positive = syntax.without_minus(trees[1]) if word in OPPOSITE and op.outs[0] not in self.user else None
         if positive is not None:
             word, trees[1] = OPPOSITE[word], positive
-        return gast.BinOp(trees[0], syntax.BINARY[word](), trees[1])
+        return ast.BinOp(trees[0], syntax.BINARY[word](), trees[1])
 
     def leading(self, arg: Arg) -> Arg:
         """The first factor of a product as it is printed: of a bool or an unsigned int there is no minus."""
@@ -83,12 +82,12 @@ class OperatorPrinter(ABC):
     def boolean(self, word: str, trees: list[Any]) -> Any:
         """`a and b and c`, not `(a and b) and c`."""
         kind = syntax.BOOLEAN[word]
-        if isinstance(trees[0], gast.BoolOp) and isinstance(trees[0].op, kind):
+        if isinstance(trees[0], ast.BoolOp) and isinstance(trees[0].op, kind):
             trees = [*trees[0].values, *trees[1:]]
-        return gast.BoolOp(kind(), trees)
+        return ast.BoolOp(kind(), trees)
 
     def print_chain(self, op: Prim) -> Any:
         first, *rest = map(self.expr, op.args)
         words = op.attr("words")
         assert isinstance(words, tuple)
-        return gast.Compare(first, [syntax.COMPARE[word]() for word in words], rest)
+        return ast.Compare(first, [syntax.COMPARE[word]() for word in words], rest)

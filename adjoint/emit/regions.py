@@ -1,9 +1,8 @@
 """Prints branches and loops."""
 from __future__ import annotations
 
+import ast
 from typing import Any
-
-import gast
 
 from ..ir.program import UNDEFINED, Arg, Block, Const, If, Loop, Value
 from ..ir.traverse import walk
@@ -36,12 +35,12 @@ class RegionPrinter(HeaderPrinter):
         if not first and not second:
             return
         if not first:
-            test, first, second = gast.UnaryOp(gast.Not(), test), second, []
-        self.line(gast.If(test, [PASS], []), op.origin)
+            test, first, second = ast.UnaryOp(ast.Not(), test), second, []
+        self.line(ast.If(test, [PASS], []), op.origin)
         self.lines += first
         if second:
             head = second[0]
-            if head.depth == self.depth + 1 and isinstance(head.node, gast.If) and self.is_one_if(second):
+            if head.depth == self.depth + 1 and isinstance(head.node, ast.If) and self.is_one_if(second):
                 self.lines.append(type(head)(self.depth, ("elif", head.node.test), head.origin, self.forward))
                 self.lines += [type(line)(line.depth - 1, line.node, line.origin, line.forward) for line in second[1:]]
             else:
@@ -71,12 +70,12 @@ class RegionPrinter(HeaderPrinter):
         leaving, rest = (op.then, op.orelse) if which == 0 else (op.orelse, op.then)
         test = self.expr(op.test)
         if which == 1:
-            test = gast.UnaryOp(gast.Not(), test)
-        self.line(gast.If(test, [PASS], []))
+            test = ast.UnaryOp(ast.Not(), test)
+        self.line(ast.If(test, [PASS], []))
         lines = self.arm(leaving, op.outs)
         self.lines += lines
         self.depth += 1
-        self.line(gast.Break() if word == "break" else gast.Continue())
+        self.line(ast.Break() if word == "break" else ast.Continue())
         self.depth -= 1
         for inner in rest.ops:
             self.statement(inner)
@@ -92,7 +91,7 @@ class RegionPrinter(HeaderPrinter):
             return
         self.enter(op)
         for collect in op.collects:
-            self.line(syntax.assign(self.target(collect.result), gast.List([], gast.Load())))
+            self.line(syntax.assign(self.target(collect.result), ast.List([], ast.Load())))
         outer = self.plain, self.ends_trip
         self.plain = self.is_plain(op)
         self.ends_trip = self.plain and not op.collects
@@ -113,12 +112,12 @@ class RegionPrinter(HeaderPrinter):
             self.line(syntax.expression(syntax.method(self.target(collect.result), word, [item])))
         self.moves([(c.param, c.next) for c in op.carries])
         if op.stop is not None and not self.plain:
-            self.line(gast.If(self.expr(op.stop), [PASS], []))
+            self.line(ast.If(self.expr(op.stop), [PASS], []))
             self.depth += 1
-            self.line(gast.Break())
+            self.line(ast.Break())
             self.depth -= 1
         if len(self.lines) == before:
-            self.line(gast.Pass())
+            self.line(ast.Pass())
         self.depth -= 1
         self.plain, self.ends_trip = outer
 
@@ -129,13 +128,13 @@ class RegionPrinter(HeaderPrinter):
         outer, self.lines = self.lines, []
         skipped = self.header(op)
         (head,), self.lines = self.lines, outer
-        if not isinstance(head.node, gast.For) or any(
+        if not isinstance(head.node, ast.For) or any(
                 inner not in skipped and not (inner.outs and inner.outs[0] in self.nesting.inline)
                 for inner in op.body.ops):
             return False
         collect = op.collects[0]
-        part = gast.comprehension(head.node.target, head.node.iter, [], 0)
-        self.line(syntax.assign(self.target(collect.result), gast.ListComp(self.expr(collect.value), [part])))
+        part = ast.comprehension(head.node.target, head.node.iter, [], 0)
+        self.line(syntax.assign(self.target(collect.result), ast.ListComp(self.expr(collect.value), [part])))
         return True
 
     def enter(self, op: Loop) -> None:

@@ -1,9 +1,8 @@
 """Prints operations as statements."""
 from __future__ import annotations
 
+import ast
 from typing import Any
-
-import gast
 
 from ..ir.program import (
     ADD_TO,
@@ -147,8 +146,8 @@ class StatementPrinter(UpdatePrinter):
 
     def stored_place(self, handle: Value) -> Any:
         target = self.place(handle)
-        return target if isinstance(target, gast.Subscript) else \
-            gast.Subscript(target, syntax.constant(Ellipsis), gast.Load())
+        return target if isinstance(target, ast.Subscript) else \
+            ast.Subscript(target, syntax.constant(Ellipsis), ast.Load())
 
     def op_Store(self, op: Store) -> None:
         view = self.nesting.definition.get(op.handle)
@@ -161,7 +160,7 @@ class StatementPrinter(UpdatePrinter):
         if op.how == ADD_TO:
             return self.add_to(target, op.value)
         aug = self.store_in_place(op)
-        if aug is not None and not isinstance(target, (gast.Attribute, gast.Call)):
+        if aug is not None and not isinstance(target, (ast.Attribute, ast.Call)):
             return self.line(syntax.augmented(target, *aug))
         self.line(syntax.assign(self.stored_place(op.handle), self.expr(op.value)))
 
@@ -170,23 +169,23 @@ class StatementPrinter(UpdatePrinter):
             return self.guard(op)
         trees = list(map(self.expr, op.args))
         if op.word == "assert":
-            return self.line(gast.Assert(trees[0], trees[1] if len(trees) > 1 else None))
-        self.line(gast.Raise(trees[0], None) if op.word == "raise" else syntax.expression(trees[0]))
+            return self.line(ast.Assert(trees[0], trees[1] if len(trees) > 1 else None))
+        self.line(ast.Raise(trees[0], None) if op.word == "raise" else syntax.expression(trees[0]))
 
     def guard(self, op: Effect) -> None:
         """`try:` above the statements that follow; `except ... as error:` below them."""
         if op.word == "try":
-            self.line(gast.Try([gast.Pass()], [gast.ExceptHandler(None, None, [gast.Pass()])], [], []))
+            self.line(ast.Try([ast.Pass()], [ast.ExceptHandler(None, None, [ast.Pass()])], [], []))
             self.depth += 1
             return
         self.depth -= 1
-        if isinstance(self.lines[-1].node, gast.Try):   # nobody reads what it computed
+        if isinstance(self.lines[-1].node, ast.Try):   # nobody reads what it computed
             self.lines.pop()
             return
         error, *kinds = op.args
         self.line(("except", syntax.call(syntax.name("f"), [self.known_object(kind) for kind in kinds])))
         self.depth += 1
-        self.line(gast.Raise(self.expr(error), syntax.name("error")))
+        self.line(ast.Raise(self.expr(error), syntax.name("error")))
         self.depth -= 1
 
     def op_Call(self, op: Call) -> None:
@@ -209,7 +208,7 @@ class StatementPrinter(UpdatePrinter):
         return targets[structure] if isinstance(structure, int) else syntax.name("_")
 
     def op_Tape(self, op: Tape) -> None:
-        self.line(syntax.assign(self.target(op.outs[0]), gast.List([], gast.Load())))
+        self.line(syntax.assign(self.target(op.outs[0]), ast.List([], ast.Load())))
 
     def op_Push(self, op: Push) -> None:
         trees = [self.pushed(arg) for arg in op.args]
@@ -255,14 +254,14 @@ class StatementPrinter(UpdatePrinter):
                 left.remove(pair)
             targets = [self.target(out) for out, _ in pairs]
             for at in range(0, len(targets), CHAINED):
-                self.line(gast.Assign(targets[at:at + CHAINED], self.expr(constant), None))
+                self.line(ast.Assign(targets[at:at + CHAINED], self.expr(constant), None))
 
     def is_clear(self, pair: tuple[Value, Arg], left: list[tuple[Value, Arg]]) -> bool:
         """True where no other of the pairs reads the name that this one binds."""
         return not any(self.reads(other[1], self.names[pair[0]]) for other in left if other is not pair)
 
     def reads(self, arg: Arg, name: str) -> bool:
-        return any(isinstance(n, gast.Name) and n.id == name for n in gast.walk(self.expr(arg)))
+        return any(isinstance(n, ast.Name) and n.id == name for n in ast.walk(self.expr(arg)))
 
     def move(self, out: Value, arg: Arg) -> None:
         outer = self.origin

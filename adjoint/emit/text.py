@@ -1,14 +1,13 @@
 """Puts the text together: header, imports, signature, docstring, lines and their comments."""
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import gast
-
+from ..ir.calls import units_of
 from ..ir.program import Function, Tape, Value
-from ..ir.units import units_of
 from . import syntax
 from .backend import COPY, Backend
 from .helpers import HELPERS
@@ -114,7 +113,7 @@ def result_node(printer: RegionPrinter, function: Function) -> Any:
             node = syntax.copy_of(node)
         return node
 
-    return gast.Return(tree(function.structure))
+    return ast.Return(tree(function.structure))
 
 
 def saved(printer: RegionPrinter, own: str) -> str:
@@ -127,8 +126,8 @@ def saved(printer: RegionPrinter, own: str) -> str:
         if is_head(line):
             heads[line.depth] = line
         call = getattr(line.node, "value", None)
-        if isinstance(call, gast.Call) and isinstance(call.func, gast.Attribute) and call.func.attr == "append":
-            if isinstance(call.func.value, gast.Name) and call.func.value.id in tapes:
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "append":
+            if isinstance(call.func.value, ast.Name) and call.func.value.id in tapes:
                 found.setdefault(how_often(heads, line, own), {})[what_is_saved(call.args[0])] = None
     words = [", ".join(values) + often for often, values in found.items()]
     return f"Saved for the backward pass: {'; '.join(words)}." if words else ""
@@ -144,8 +143,8 @@ def how_often(heads: dict[int, Line], line: Line, own: str) -> str:
 
 def what_is_saved(node: Any) -> str:
     """A value as it is pushed; that it is copied says nothing of what it is."""
-    if isinstance(node, gast.Tuple):
+    if isinstance(node, ast.Tuple):
         return f"({', '.join(map(what_is_saved, node.elts))})"
-    while isinstance(node, gast.Call) and isinstance(node.func, gast.Attribute) and node.func.attr == COPY:
+    while isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == COPY:
         node = node.func.value
-    return heads_of([gast.Expr(node)])[0]
+    return heads_of([ast.Expr(node)])[0]

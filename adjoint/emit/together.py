@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..ir.program import SET, Block, Function, If, Loop, Op, Prim, Store, StoreAll, Value, View
+from ..ir.program import SET, Block, Function, Op, Prim, Store, StoreAll, Value, View
+from ..ir.traverse import with_blocks
 from ..ir.types import Number, NumpyScalar, is_inexact
 from ..primitives import core
 
@@ -25,10 +26,7 @@ def with_tuples(function: Function, user: set[Value]) -> Function:
 def rewritten(block: Block, user: set[Value]) -> Block:
     ops: list[Op] = []
     for op in block.ops:
-        if isinstance(op, If):
-            op = replace(op, then=rewritten(op.then, user), orelse=rewritten(op.orelse, user))
-        elif isinstance(op, Loop):
-            op = replace(op, body=rewritten(op.body, user))
+        op = with_blocks(op, lambda inner: rewritten(inner, user))
         first = partner(ops, op, user) if isinstance(op, Store) else None
         if first is None or not isinstance(op, Store):
             ops.append(op)

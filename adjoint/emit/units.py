@@ -5,12 +5,11 @@ after:  a `def` for each, above the derivative; the branch that ends it returns 
 """
 from __future__ import annotations
 
+import ast
 import itertools
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
-
-import gast
 
 from ..ir.program import Arg, Block, Const, Function, If, Value
 from ..ir.structure import Listed, has_leaves
@@ -129,12 +128,12 @@ class TailPrinter(RegionPrinter):
         lines = [self.arm_lines(last, block, structure, yields) for block in (last.then, last.orelse)]
         test = self.expr(last.test)
         if not lines[0] and lines[1]:
-            test, lines = gast.UnaryOp(gast.Not(), test), [lines[1], []]
+            test, lines = ast.UnaryOp(ast.Not(), test), [lines[1], []]
         if not lines[0]:
             return
-        self.line(gast.If(test, [PASS], []), last.origin)
+        self.line(ast.If(test, [PASS], []), last.origin)
         if lines[1] and not ends(lines[0]):
-            lines[0].append(Line(self.depth + 1, gast.Return(None), None, self.forward))
+            lines[0].append(Line(self.depth + 1, ast.Return(None), None, self.forward))
         self.lines += lines[0]
         self.lines += [replace(line, depth=line.depth - 1) for line in lines[1]]
 
@@ -155,18 +154,18 @@ class TailPrinter(RegionPrinter):
         def tree(part: object) -> Any:
             if isinstance(part, tuple):
                 items = [tree(item) for item in part]
-                return gast.List(items, gast.Load()) if isinstance(part, Listed) else syntax.tuple_of(items)
+                return ast.List(items, ast.Load()) if isinstance(part, Listed) else syntax.tuple_of(items)
             arg = yields[part] if isinstance(part, int) else part
             assert isinstance(arg, (Value, Const))
             node = self.expr(arg)
             return syntax.copy_of(node) if isinstance(arg, Value) and arg in self.nesting.copied else node
 
-        self.line(gast.Return(tree(structure)))
+        self.line(ast.Return(tree(structure)))
 
 
 def ends(lines: list[Line]) -> bool:
     """True where the lines end in a `return` on every path."""
-    return isinstance(lines[-1].node, gast.Return) and lines[-1].depth == min(line.depth for line in lines)
+    return isinstance(lines[-1].node, ast.Return) and lines[-1].depth == min(line.depth for line in lines)
 
 
 def unit_parts(units: tuple[Unit, ...], hints: dict[Value, str], by_reference: bool,

@@ -5,10 +5,9 @@ after:  the operator and the operand of an augmented assignment, or None
 """
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass
 from typing import Any
-
-import gast
 
 from ..errors import Span
 from ..ir.program import Arg, Load, Prim, Store, Value, View
@@ -93,15 +92,15 @@ class UpdatePrinter(ContainerPrinter):
         flip = first[0] == core.SUBTRACT
         for word, arg in rest:
             minus = (word == core.SUBTRACT) != flip
-            tree = gast.BinOp(tree, gast.Sub() if minus else gast.Add(), self.expr(arg))
+            tree = ast.BinOp(tree, ast.Sub() if minus else ast.Add(), self.expr(arg))
         return ("Sub" if flip else "Add"), tree
 
     # ---- places
 
     def add_to(self, target: Any, value: Arg) -> None:
         """`target += value`; a value that starts with a minus is subtracted."""
-        if isinstance(target, (gast.Attribute, gast.Call)):
-            target = gast.Subscript(target, syntax.constant(Ellipsis), gast.Load())
+        if isinstance(target, (ast.Attribute, ast.Call)):
+            target = ast.Subscript(target, syntax.constant(Ellipsis), ast.Load())
         made = self.nesting.definition.get(value) if isinstance(value, Value) and value in self.nesting.inline else None
         if isinstance(made, Prim) and made.primitive == core.NEGATIVE:
             return self.line(syntax.augmented(target, "Sub", self.expr(made.args[0])))

@@ -6,8 +6,6 @@ import re
 import warnings
 from typing import Any
 
-import gast
-
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     import astor
@@ -22,7 +20,7 @@ def heads_of(nodes: list[Any]) -> list[str]:
 
     All are written, and parsed again, in one go; one that does not come back as it was is written alone.
     """
-    trees = gast.gast_to_ast(gast.Module(list(map(statement, nodes)), [])).body
+    trees = list(map(statement, nodes))
     lines = written(trees)
     heads = [source_of(tree).split("\n")[0] for tree in trees] if lines is None else [
         line or source_of(tree).split("\n")[0] for line, tree in zip(lines, trees)]
@@ -32,8 +30,8 @@ def heads_of(nodes: list[Any]) -> list[str]:
 def statement(node: Any) -> Any:
     """The statement whose first line is wanted; in place of an `else`, which is none, any."""
     if node == "else":
-        return gast.Pass()
-    return gast.If(node[1], [gast.Pass()], []) if isinstance(node, tuple) else node
+        return ast.Pass()
+    return ast.If(node[1], [ast.Pass()], []) if isinstance(node, tuple) else node
 
 
 def word(node: Any, head: str) -> str:

@@ -9,8 +9,8 @@ import types
 from dataclasses import replace
 from typing import Any
 
-from ..ir.program import Arg, At, Block, Const, Function, If, Loop, Op, Value
-from ..ir.traverse import last_of, rename, walk
+from ..ir.program import Arg, At, Block, Const, Function, Loop, Value
+from ..ir.traverse import last_of, rename, walk, with_blocks
 from ..ir.types import Opaque, Type, of_number
 from ..primitives.layouts import Layouts
 from .builtins import Builtins
@@ -96,15 +96,8 @@ class Inner(Builtins):
 
 def without_reads(block: Block, whole: set[Value]) -> Block:
     """The block without the operations that name values from outside of all loops: those stand for themselves."""
-    ops: list[Op] = []
-    for op in block.ops:
-        if isinstance(op, At) and op.value in whole:
-            continue
-        if isinstance(op, If):
-            op = replace(op, then=without_reads(op.then, whole), orelse=without_reads(op.orelse, whole))
-        elif isinstance(op, Loop):
-            op = replace(op, body=without_reads(op.body, whole))
-        ops.append(op)
+    ops = [with_blocks(op, lambda inner: without_reads(inner, whole)) for op in block.ops
+           if not (isinstance(op, At) and op.value in whole)]
     return replace(block, ops=tuple(ops))
 
 

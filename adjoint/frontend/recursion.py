@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from ..ir.calls import users_own
 from ..ir.program import Arg, Const, Function, Op, Prim, Storage, Value, new_key
 from ..ir.structure import Listed
 from ..ir.types import Array, Contents, Items, Listing, Opaque, Type
-from ..ir.units import SAVED, Call, Unit, users_own
+from ..ir.units import SAVED, Call, Unit
 from ..primitives import core
 from ..primitives.build import Builder, finished
 from .inner import kind_of

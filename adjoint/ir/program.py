@@ -10,13 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..errors import Span
+from .node import node
 from .values import UNDEFINED as UNDEFINED
 from .values import Arg, Value, counter
 from .values import Const as Const
 from .values import Storage as Storage
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@node
 class Op:
     """Base of operations."""
 
@@ -24,7 +25,7 @@ class Op:
     origin: Span | None
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@node
 class Prim(Op):
     """`outs = primitive(*args, **attrs)`: pure.  `positional`: how many attributes the text gives without a name."""
 
@@ -39,21 +40,21 @@ class Prim(Op):
         return next((arg.value for key, arg in self.attrs if key == name and isinstance(arg, Const)), None)
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@node
 class Bind(Op):
     """`outs = args`: the user's assignment of values that exist already."""
 
     args: tuple[Arg, ...]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@node
 class Unpack(Op):
     """`a, b = arg`."""
 
     arg: Arg
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@node
 class Alloc(Op):
     """`handle, version = arg`: the value becomes the buffer of a storage."""
 
@@ -78,7 +79,7 @@ class Step:
     positional: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@node
 class View(Op):
     """`handle = base[...]`: points into base's storage."""
 
@@ -87,7 +88,7 @@ class View(Op):
     operands: tuple[Arg, ...]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@node
 class Load(Op):
     """`value = contents of handle`, at `version`."""
 
@@ -98,7 +99,7 @@ class Load(Op):
 SET, ADD_TO, SCATTER = "set", "add", "scatter"
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@node
 class Store(Op):
     """`handle[...] = value`, or `+= value`; `augmented` keeps the user's own `x *= v`.
 
@@ -112,33 +113,33 @@ class Store(Op):
     augmented: bool = False
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@node
 class StoreAll(Op):
     """`x[i], x[j] = a, b`: all values are read before the first is stored.  Made when the text is written."""
 
     stores: tuple[Store, ...]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@node
 class Undo(Op):
     """Marks where the backward sweep may put back what `store` overwrote (until `materialise`)."""
 
     store: Store
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@node
 class At(Op):
     """`out` is the forward value `value` of a block with the same key, at the same step."""
 
     value: Value
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@node
 class Tape(Op):
     """`out = []`."""
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@node
 class Push(Op):
     """`tape.append(args)`: one value, or a tuple of them."""
 
@@ -146,7 +147,7 @@ class Push(Op):
     args: tuple[Arg, ...]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@node
 class Pop(Op):
     """`outs = tape.pop()`; `peek` reads through an iterator and leaves the tape as it is."""
 
@@ -154,7 +155,7 @@ class Pop(Op):
     peek: bool = False
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@node
 class Block:
     """A list of operations.  Blocks of mirrored regions share their `key`."""
 
@@ -164,7 +165,7 @@ class Block:
     yields: tuple[Arg, ...] = ()
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@node
 class If(Op):
     """`outs = yields of then if test else yields of orelse`.
 
@@ -179,7 +180,7 @@ class If(Op):
     form: str = "if"
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@node
 class Effect(Op):
     """A statement that is there for what it does: kept, in its place, once.
 
@@ -191,7 +192,7 @@ class Effect(Op):
     args: tuple[Arg, ...]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@node
 class Carry:
     """A value live at the loop's head: `init`, then each trip's `next`; `result` after the loop."""
 
@@ -224,7 +225,7 @@ class Form:
         return own + [value for part in self.parts for value in part.values]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@node
 class Collect:
     """A value per trip; `result` is the list of them, in the order of the trips.
 
@@ -238,7 +239,7 @@ class Collect:
     extend: bool = False
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@node
 class Loop(Op):
     """A loop.
 
@@ -268,7 +269,7 @@ class Loop(Op):
     whole: Value | None = None
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@node
 class Function:
     """A program: the block's yields are what it returns, as a tree (`structure`) over its leaves.
 

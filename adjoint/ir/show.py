@@ -1,6 +1,7 @@
 """Prints a program, for people: one operation a line, values numbered in order of appearance."""
 from __future__ import annotations
 
+from .calls import units_of
 from .program import (
     UNDEFINED,
     Alloc,
@@ -26,7 +27,7 @@ from .program import (
     Value,
     View,
 )
-from .units import Call, Handover, units_of
+from .units import Call, Handover
 
 
 class Printer:

@@ -1,6 +1,7 @@
 """Walking and rewriting programs."""
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -54,8 +55,13 @@ OPERANDS: dict[type[Op], Callable[[Any], tuple[Arg, ...]]] = {
 }
 
 
+REGIONS = (If, Loop)
+
+
 def operands(op: Op) -> tuple[Arg, ...]:
     """What `op` itself reads; not what its blocks read."""
+    if type(op) is Prim and not op.attrs:   # most are
+        return op.args
     reads = OPERANDS.get(type(op))
     return reads(op) if reads is not None else ()
 
@@ -76,18 +82,59 @@ def blocks(op: Op) -> tuple[Block, ...]:
     return ()
 
 
+def with_blocks(op: Op, change: Callable[[Block], Block]) -> Op:
+    """The operation with its inner blocks changed."""
+    if isinstance(op, If):
+        return replace(op, then=change(op.then), orelse=change(op.orelse))
+    if isinstance(op, Loop):
+        return replace(op, head=None if op.head is None else change(op.head), body=change(op.body))
+    return op
+
+
 def loop_yields(loop: Loop) -> tuple[Arg, ...]:
     """What the body hands to its loop at the end of a trip."""
     stop = () if loop.stop is None else (loop.stop,)
     return (*(c.next for c in loop.carries), *(c.value for c in loop.collects), *stop)
 
 
+def ends(op: Op) -> tuple[Arg, ...]:
+    """What the blocks of a region hand on at their ends."""
+    if type(op) not in REGIONS:
+        return ()
+    own = loop_yields(op) if isinstance(op, Loop) else ()
+    return (*own, *(arg for inner in blocks(op) for arg in inner.yields))
+
+
+def flows(op: Op) -> Iterator[tuple[Value, tuple[Arg, ...]]]:
+    """What each value may be that leaves a region, or that a trip of a loop starts with."""
+    if isinstance(op, If):
+        yield from zip(op.outs, zip(op.then.yields, op.orelse.yields))
+    elif isinstance(op, Loop):
+        for carry in op.carries:
+            yield carry.param, (carry.init, carry.next)
+            yield carry.result, (carry.init, carry.next)
+        for collect in op.collects:
+            yield collect.result, (collect.value,)
+
+
 def walk(block: Block) -> Iterator[Op]:
     """All operations, those of inner blocks after the operation that holds them."""
     for op in block.ops:
         yield op
-        for inner in blocks(op):
-            yield from walk(inner)
+        if type(op) in REGIONS:
+            for inner in blocks(op):
+                yield from walk(inner)
+
+
+def definitions(block: Block) -> dict[Arg, Op]:
+    """The operation that makes each value."""
+    return {out: op for op in walk(block) for out in op.outs}
+
+
+def count_reads(block: Block) -> Counter[Arg]:
+    """How often each value or constant is read."""
+    read = [arg for op in walk(block) for arg in (*operands(op), *ends(op))]
+    return Counter([*block.yields, *read])
 
 
 def rename(op: Op, to: Callable[[Arg], Arg]) -> Op:
@@ -155,12 +202,12 @@ def rename_block(block: Block, to: Callable[[Arg], Arg]) -> Block:
 def defined_in(block: Block) -> set[Value]:
     """All values that a block and the blocks inside it define, parameters of its loops included."""
     found = set(block.params)
-    for op in block.ops:
+    for op in walk(block):
         found.update(op.outs)
-        for inner in blocks(op):
-            found |= defined_in(inner)
         if isinstance(op, Loop):
             found.update(loop_params(op))
+        for inner in blocks(op):
+            found.update(inner.params)
     return found
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from .dims import Dim, Symbol, of_symbol
 
 KINDS = ("bool", "int", "float", "complex")
+DTYPES: dict[str, np.dtype[Any]] = {kind: np.dtype(kind) for kind in KINDS}
 
 
 class Type:
@@ -147,7 +148,7 @@ def of_number(value: object) -> Number:
 
 def dtype_of(kind: Type) -> np.dtype[Any] | None:
     if isinstance(kind, Number):
-        return np.dtype({"bool": bool, "int": int, "float": float, "complex": complex}[kind.kind])
+        return DTYPES[kind.kind]
     if isinstance(kind, (NumpyScalar, Array)):
         return kind.dtype
     return None
@@ -156,7 +157,7 @@ def dtype_of(kind: Type) -> np.dtype[Any] | None:
 def is_inexact(kind: Type) -> bool:
     """True where a value of this type can have a derivative: a float or complex number or array."""
     dtype = dtype_of(kind)
-    return dtype is not None and np.issubdtype(dtype, np.inexact)
+    return dtype is not None and dtype.kind in "fc"
 
 
 def has_inexact(kind: Type) -> bool:

@@ -10,11 +10,11 @@ asks of it.  It is a value like any other; what it holds is found when the pair 
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ..errors import Span
-from .program import Arg, Block, Effect, Function, If, Loop, Op, Value
+from .node import node
+from .program import Arg, Function, Op, Value
 from .types import Opaque
 
 SAVED = Opaque("saved")
@@ -52,7 +52,7 @@ class Unit:
         return self.function
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@node
 class Call(Op):
     """`outs = unit(*args)`: results, then the version after of each storage that it writes, then `saved`.
 
@@ -88,13 +88,12 @@ class Call(Op):
         return next((out for out in self.outs if out.type == SAVED), None)
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@node
 class Handover(Op):
     """Between the parts of a pair: `args` are the results and the last versions; `outs` the adjoints of the
     results, then the accumulators, each with its version on entry."""
 
     args: tuple[Arg, ...]
-
 
     @property
     def results(self) -> tuple[Arg, ...]:
@@ -106,47 +105,9 @@ class Handover(Op):
         return tuple(out for out in self.outs if not out.is_version)
 
 
-def inner_blocks(op: Op) -> tuple[Block, ...]:
-    if isinstance(op, If):
-        return (op.then, op.orelse)
-    if isinstance(op, Loop):
-        return (op.body,) if op.head is None else (op.head, op.body)
-    return ()
 
 
-def all_ops(block: Block) -> Iterator[Op]:
-    for op in block.ops:
-        yield op
-        for inner in inner_blocks(op):
-            yield from all_ops(inner)
 
-
-def units_of(*functions: Function) -> tuple[Unit, ...]:
-    """All units that programs call, those that they call too, in the order of their first call."""
-    found: dict[Unit, None] = {}
-    left = list(functions)
-    while left:
-        for op in all_ops(left.pop(0).block):
-            if isinstance(op, Call) and op.unit not in found:
-                found[op.unit] = None
-                left.append(op.unit.program)
-                left += [op.unit.backward] if op.unit.backward is not None else []
-    return tuple(found)
-
-
-def is_branching(op: Op) -> bool:
-    """True for a branch that is written as statements: as an expression it could not hold a call."""
-    return isinstance(op, If) and (op.form == "if" or any(
-        isinstance(inner, Call) for arm in (op.then, op.orelse) for inner in all_ops(arm)))
-
-
-def users_own(block: Block, params: tuple[Value, ...] | list[Value]) -> set[Value]:
-    """The values that the user's statements make; what calls save is none of them."""
-    made = {out for op in all_ops(block) for out in op.outs if out.type != SAVED}
-    for op in all_ops(block):
-        if isinstance(op, Loop):
-            made.update(v for v in (op.index, op.item, *(c.param for c in op.carries)) if v is not None)
-    return made | set(params)
 
 
 def handover_of(function: Function) -> Handover | None:
@@ -162,28 +123,3 @@ def results_of(function: Function) -> tuple[Arg, ...]:
     """What a call of a unit gives; of a pair, the forward part."""
     handover = handover_of(function)
     return without_versions(function.block.yields) if handover is None else handover.results
-
-
-def has_effects(unit: Unit) -> bool:
-    """True where a call does more than give results."""
-    return any(isinstance(op, Effect) for each in (unit, *units_of(unit.program)) for op in all_ops(each.program.block))
-
-
-def with_calls(block: Block, change: Callable[[Call], Call]) -> Block:
-    """The block with its calls changed."""
-    ops: list[Op] = []
-    for op in block.ops:
-        if isinstance(op, Call):
-            op = change(op)
-        elif isinstance(op, If):
-            op = replace(op, then=with_calls(op.then, change), orelse=with_calls(op.orelse, change))
-        elif isinstance(op, Loop):
-            head = None if op.head is None else with_calls(op.head, change)
-            op = replace(op, head=head, body=with_calls(op.body, change))
-        ops.append(op)
-    return replace(block, ops=tuple(ops))
-
-
-def with_units(block: Block, units: Mapping[Unit, Unit]) -> Block:
-    """The block calling other units."""
-    return with_calls(block, lambda op: replace(op, unit=units[op.unit]))

@@ -5,9 +5,11 @@ import itertools
 from dataclasses import dataclass, field
 
 from .dims import constant
+from .node import node
 from .types import Contents, Number, Opaque, Type
 
 counter = itertools.count()
+EXACT = (int, bool, str, type(None))    # equal where they look equal; 0.0 and -0.0 are not
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,7 +21,7 @@ class Storage:
     family: int = field(default_factory=lambda: next(counter))
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@node
 class Value:
     """The result of one operation.  `user`: a statement of the user's binds it to the name `hint`."""
 
@@ -44,7 +46,7 @@ class Value:
         return self.storage
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@node
 class Const:
     """A constant: a Python literal, or a known object (a dtype, a function).
 
@@ -68,8 +70,9 @@ class Const:
         return hash(self.key)
 
     @property
-    def key(self) -> tuple[object, str]:
-        return type(self.value), repr(self.value)
+    def key(self) -> tuple[object, object]:
+        kind = type(self.value)
+        return kind, self.value if kind in EXACT else repr(self.value)
 
 
 Arg = Value | Const

@@ -15,10 +15,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ..ir.calls import is_branching
 from ..ir.program import UNDEFINED, Arg, Const, If, Loop, Op, Prim, Unpack, Value
 from ..ir.traverse import rename
 from ..ir.types import Items
-from ..ir.units import SAVED, is_branching
+from ..ir.units import SAVED
 from ..primitives import core
 from .parts import Ops, read_by
 

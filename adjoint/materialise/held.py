@@ -11,8 +11,8 @@ after:  the numbers of the parameters whose arrays may be in `saved`, by referen
 """
 from __future__ import annotations
 
-from ..ir.program import Arg, Bind, Block, Function, If, Loop, Op, Pop, Prim, Push, Unpack, Value
-from ..ir.traverse import blocks
+from ..ir.program import Arg, Bind, Function, Loop, Pop, Prim, Push, Unpack, Value
+from ..ir.traverse import definitions, flows, walk
 from ..ir.types import Array, Items, Listing, Tape
 from ..ir.units import SAVED, Call
 from ..optimize.ownership import is_fresh
@@ -23,35 +23,19 @@ class Holding:
 
     def __init__(self, function: Function) -> None:
         self.params = {param: k for k, param in enumerate(function.params)}
-        self.definition: dict[Value, Op] = {}
+        self.definition = definitions(function.block)
         self.flows: dict[Value, list[Arg]] = {}
         self.seen: set[Value] = set()
-        self.survey(function.block)
-
-    def survey(self, block: Block) -> None:
-        for op in block.ops:
-            self.definition.update((out, op) for out in op.outs)
-            if isinstance(op, If):
-                for out, *yields in zip(op.outs, op.then.yields, op.orelse.yields):
-                    self.flow(out, *yields)
-            elif isinstance(op, Loop):
-                self.loop(op)
-            elif isinstance(op, Push):
+        for op in walk(function.block):
+            for value, args in flows(op):
+                self.flow(value, *args)
+            if isinstance(op, Push):
                 self.flow(op.tape, *op.args)
             elif isinstance(op, Pop):
                 for out in op.outs:
                     self.flow(out, op.tape)
-            for inner in blocks(op):
-                self.survey(inner)
-
-    def loop(self, op: Loop) -> None:
-        for carry in op.carries:
-            self.flow(carry.param, carry.init, carry.next)
-            self.flow(carry.result, carry.init, carry.next)
-        for collect in op.collects:
-            self.flow(collect.result, collect.value)
-        if op.item is not None:
-            self.flow(op.item, *op.header)
+            elif isinstance(op, Loop) and op.item is not None:
+                self.flow(op.item, *op.header)
 
     def flow(self, value: Value, *args: Arg) -> None:
         self.flows.setdefault(value, []).extend(args)

@@ -17,7 +17,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from ..ir.program import Arg, Block, Carry, Const, Function, If, Load, Loop, Op, Pop, Prim, Value, new_key
-from ..ir.traverse import blocks, loop_yields, operands
+from ..ir.traverse import count_reads, definitions, operands, with_blocks
 from ..ir.types import Number
 from .plan import cost_of
 from .survey import Survey
@@ -38,30 +38,15 @@ class LastTrips:
 
     def __init__(self, function: Function, found: Survey) -> None:
         self.found = found
-        self.uses: Counter[Arg] = Counter()
-        self.definition: dict[Arg, Op] = {}
-        self.count(function.block)
-
-    def count(self, block: Block) -> None:
-        self.uses.update(block.yields)
-        for op in block.ops:
-            self.definition.update((out, op) for out in op.outs)
-            self.uses.update(operands(op))
-            if isinstance(op, Loop):
-                self.uses.update(loop_yields(op))
-            for inner in blocks(op):
-                self.count(inner)
+        self.uses = count_reads(function.block)
+        self.definition = definitions(function.block)
 
     def block(self, block: Block) -> Block:
         return replace(block, ops=tuple(map(self.op, block.ops)))
 
     def op(self, op: Op) -> Op:
-        if isinstance(op, If):
-            return replace(op, then=self.block(op.then), orelse=self.block(op.orelse))
-        if isinstance(op, Loop):
-            op = replace(op, body=self.block(op.body))
-            return self.guarded(op) if self.is_mirror(op) else op
-        return op
+        op = with_blocks(op, self.block)
+        return self.guarded(op) if isinstance(op, Loop) and self.is_mirror(op) else op
 
     def is_mirror(self, op: Loop) -> bool:
         source = self.found.regions[op.body.key].op

@@ -21,8 +21,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..ir.program import At, Block, Function, If, Loop, Op, Prim, Storage, Value
-from ..ir.traverse import walk
+from ..ir.program import At, Block, Function, Op, Prim, Storage, Value
+from ..ir.traverse import walk, with_blocks
 from ..ir.units import handover_of
 from ..optimize.dead import without_dead
 from ..primitives import core
@@ -62,16 +62,12 @@ def materialise(function: Function, options: Options, hints: dict[Value, str] | 
 
 def without_elements(block: Block) -> Block:
     """Entries of dicts are read by their keys: what stood for their adjoints' sake is dropped."""
-    ops: list[Op] = []
-    for op in block.ops:
+    def without(op: Op) -> Op:
         if isinstance(op, Prim) and op.primitive == core.ENTRY:
-            op = replace(op, args=op.args[:2])
-        elif isinstance(op, If):
-            op = replace(op, then=without_elements(op.then), orelse=without_elements(op.orelse))
-        elif isinstance(op, Loop):
-            op = replace(op, body=without_elements(op.body))
-        ops.append(op)
-    return replace(block, ops=tuple(ops))
+            return replace(op, args=op.args[:2])
+        return with_blocks(op, without_elements)
+
+    return replace(block, ops=tuple(map(without, block.ops)))
 
 
 def needed(function: Function) -> list[Value]:

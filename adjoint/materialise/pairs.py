@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ..ir.calls import units_of, with_calls
 from ..ir.program import Arg, Block, Const, Function, Op, Value
 from ..ir.traverse import last_of, operands, rename_block, walk
-from ..ir.units import SAVED, Call, Unit, handover_of, units_of, with_calls
+from ..ir.units import SAVED, Call, Unit, handover_of
 from ..optimize.dead import without_dead
 from .arms import Saving
 from .held import held_by
@@ -24,7 +25,10 @@ from .scopes import check_scopes
 
 def cut_pairs(function: Function) -> Function:
     """The program, the pairs of its units cut in place."""
-    units = [unit for unit in units_of(function) if handover_of(unit.program) is not None]
+    every = units_of(function)
+    if not every:
+        return function
+    units = [unit for unit in every if handover_of(unit.program) is not None]
     crossing = {unit: across(unit.program, needed_by(unit, function)) for unit in units}
     empty = all(value.type == SAVED for values in crossing.values() for value in values)
 
@@ -36,7 +40,7 @@ def cut_pairs(function: Function) -> Function:
         count = len(op.unit.program.params)
         return replace(op, args=tuple(None if k == count else arg for k, arg in enumerate(op.args)))
 
-    for unit in units_of(function):
+    for unit in every:
         if unit not in crossing:
             unit.function = replace(unit.program, block=with_calls(unit.program.block, change))
     for unit in units:

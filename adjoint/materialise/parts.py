@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..ir.program import Bind, Function, Loop, Op, Prim, Value, View
-from ..ir.traverse import blocks, loop_params, loop_yields, operands
+from ..ir.traverse import blocks, ends, loop_params, operands
 from ..ir.units import Handover, handover_of
 from ..primitives import core
 from ..primitives.indexing import is_basic, step_of
@@ -34,8 +34,7 @@ def read_by(ops: Iterable[Op]) -> dict[Value, None]:
     """The values that operations read, themselves or inside."""
     found: dict[Value, None] = {}
     for op in ops:
-        ends = (*(loop_yields(op) if isinstance(op, Loop) else ()), *(y for b in blocks(op) for y in b.yields))
-        found.update((arg, None) for arg in (*operands(op), *ends) if isinstance(arg, Value))
+        found.update((arg, None) for arg in (*operands(op), *ends(op)) if isinstance(arg, Value))
         for inner in blocks(op):
             found.update(read_by(inner.ops))
     return found

@@ -13,10 +13,11 @@ y_saved2 = y[:-1].copy()
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from ..errors import Span
 from ..ir.program import Alloc, Arg, Bind, Block, Function, If, Load, Loop, Op, Storage, Store, Undo, Value, View
-from ..ir.traverse import blocks, loop_params, walk
+from ..ir.traverse import blocks, loop_params, walk, with_blocks
 from ..ir.types import Array
 from ..ir.units import Call, handover_of
 from ..primitives.indexing import is_basic
@@ -170,12 +171,8 @@ def with_whole_loads(block: Block, found: Survey, inside: bool = False) -> Block
     ops: list[Op] = []
     made: dict[object, Value] = {}
     for op in block.ops:
-        if isinstance(op, If):
-            op = replace(op, then=with_whole_loads(op.then, found, inside),
-                         orelse=with_whole_loads(op.orelse, found, inside))
-        elif isinstance(op, Loop):
-            op = replace(op, body=with_whole_loads(op.body, found, True))
-        elif isinstance(op, Load) and inside and isinstance(op.outs[0].type, Array):
+        op = with_blocks(op, partial(with_whole_loads, found=found, inside=inside or isinstance(op, Loop)))
+        if isinstance(op, Load) and inside and isinstance(op.outs[0].type, Array):
             root = found.root_of(op.handle)
             alike = isinstance(root.type, Array) and root.type.ndim == op.outs[0].type.ndim
             if root is not op.handle and alike and is_plain_path(op.handle, found) and not found.is_stable(op):

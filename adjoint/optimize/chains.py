@@ -14,8 +14,8 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from ..ir.program import Arg, At, Block, Const, Function, If, Load, Loop, Op, Prim, Store, Value
-from ..ir.traverse import blocks, loop_yields, operands, place_of
+from ..ir.program import Arg, At, Block, Const, Function, Load, Loop, Op, Prim, Store, Value
+from ..ir.traverse import blocks, loop_yields, operands, place_of, with_blocks
 from ..ir.types import dims_of, is_inexact, is_scalar
 from ..primitives import core
 from ..primitives.build import Builder
@@ -82,11 +82,8 @@ class Chains:
         return replace(block, ops=tuple(ops))
 
     def op(self, op: Op) -> None:
-        if isinstance(op, If):
-            op = replace(op, then=self.block(op.then), orelse=self.block(op.orelse))
-        elif isinstance(op, Loop):
-            op = replace(op, body=self.block(op.body))
-        elif isinstance(op, Prim) and self.is_link(op, CHAINS.get(op.primitive, ())):
+        op = with_blocks(op, self.block)
+        if isinstance(op, Prim) and self.is_link(op, CHAINS.get(op.primitive, ())):
             if op.outs[0] not in self.keep and not self.is_update(op):
                 return self.chain(op)
         self.put(op)

@@ -14,9 +14,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ..ir.calls import has_effects
 from ..ir.program import Arg, Block, Effect, Function, If, Loop, Op, Pop, Push, Undo, Value
-from ..ir.traverse import blocks, loop_params, operands
-from ..ir.units import Call, Handover, has_effects
+from ..ir.traverse import blocks, flows, loop_params, operands
+from ..ir.units import Call, Handover
 
 
 class Marker:
@@ -56,21 +57,12 @@ class Marker:
     def region(self, op: If | Loop) -> None:
         for inner in blocks(op):
             self.survey(inner, op)
-        if isinstance(op, If):
-            for out, *yields in zip(op.outs, op.then.yields, op.orelse.yields):
-                self.flow(out, *yields)     # a value that leaves several branches is the result of each
-            return
-        for carry in op.carries:
-            self.flow(carry.param, carry.init, carry.next)
-            self.flow(carry.result, carry.init, carry.next)
-        for collect in op.collects:
-            self.flow(collect.result, collect.value)
-        for value in (*loop_params(op), op.trips, op.whole):
-            if value is not None:
-                self.makers.setdefault(value, []).append(op)
-
-    def flow(self, value: Value, *args: Arg) -> None:
-        self.flows.setdefault(value, []).extend(args)
+        for value, args in flows(op):
+            self.flows.setdefault(value, []).extend(args)     # a value may leave several branches
+        if isinstance(op, Loop):
+            for param in (*loop_params(op), op.trips, op.whole):
+                if param is not None:
+                    self.makers.setdefault(param, []).append(op)
 
     def need(self, *args: Arg | None) -> None:
         for arg in args:

@@ -13,15 +13,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ..ir.calls import units_of, with_calls
 from ..ir.program import Alloc, Bind, Function, If, Load, Loop, Op, Prim, Undo, Value
-from ..ir.traverse import blocks, loop_yields, operands, walk
-from ..ir.units import Call, Unit, handover_of, units_of, with_calls
+from ..ir.traverse import ends, operands, walk
+from ..ir.units import Call, Unit, handover_of
 from ..primitives.primitive import REGISTRY
 from .dead import without_dead
 
 
 def without_needless(function: Function) -> Function:
     """The program, its units changed in place."""
+    if not units_of(function):
+        return function
     for unit in units_of(function):
         unit.function = without_idle_part(unit, function)
     needed = all_needed(units_of(function))
@@ -89,8 +92,7 @@ def reads(op: Op, needed: dict[Unit, set[int]]) -> Iterator[Value]:
     elif isinstance(op, Undo):
         args = [op.store.handle]
     else:
-        ends = loop_yields(op) if isinstance(op, Loop) else tuple(arg for inner in blocks(op) for arg in inner.yields)
-        args = [*operands(op), *ends]
+        args = [*operands(op), *ends(op)]
     yield from (arg for arg in args if isinstance(arg, Value))
 
 

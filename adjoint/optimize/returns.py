@@ -15,8 +15,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from ..ir.program import Alloc, Arg, At, Block, Function, If, Load, Loop, Op, Prim, Value
-from ..ir.traverse import blocks
+from ..ir.program import Alloc, Arg, At, Function, Load, Loop, Op, Prim, Value
+from ..ir.traverse import definitions, flows, walk
 from ..ir.types import Array
 from ..primitives import core
 from ..primitives.build import copying
@@ -30,24 +30,10 @@ class Detacher:
 
     def __init__(self, function: Function, hints: Mapping[Value, str]) -> None:
         self.hints = hints
-        self.definition: dict[Value, Op] = {}
-        self.arms: dict[Value, tuple[Arg, Arg]] = {}
-        self.flows: dict[Value, tuple[Arg, ...]] = {}
+        self.definition = definitions(function.block)
+        self.flows = {value: args for op in walk(function.block) for value, args in flows(op)}
         self.taken: set[object] = set()
         self.ops: list[Op] = []
-        self.survey(function.block)
-
-    def survey(self, block: Block) -> None:
-        for op in block.ops:
-            for k, out in enumerate(op.outs):
-                self.definition[out] = op
-                if isinstance(op, If):
-                    self.flows[out] = (op.then.yields[k], op.orelse.yields[k])
-            if isinstance(op, Loop):
-                for carry in op.carries:
-                    self.flows[carry.param] = self.flows[carry.result] = (carry.init, carry.next)
-            for inner in blocks(op):
-                self.survey(inner)
 
     def sources(self, arg: Arg, seen: frozenset[Value] = frozenset()) -> set[object]:
         """What makes the array of `arg`: fresh values and storages; None stands for anything else."""

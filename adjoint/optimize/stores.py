@@ -35,7 +35,7 @@ from ..ir.program import (
     Store,
     Value,
 )
-from ..ir.traverse import blocks, last_of, operands, place_of, rename_block
+from ..ir.traverse import blocks, last_of, operands, place_of, rename_block, with_blocks
 from ..ir.types import Contents
 from ..ir.units import Call, Handover
 from ..primitives import core
@@ -87,19 +87,12 @@ class Stores:
                 self.survey(inner, user)
 
     def block(self, block: Block) -> Block:
-        ops = [self.inner(op) for op in block.ops]
+        ops = [with_blocks(op, self.block) for op in block.ops]
         changed = True
         while changed:
             changed = self.fuse_alloc(ops) or self.fuse_zero(ops) or self.fuse_adds(ops) or self.fuse_taken(ops)
         self.sink_zeros(ops)
         return replace(block, ops=tuple(ops))
-
-    def inner(self, op: Op) -> Op:
-        if isinstance(op, If):
-            return replace(op, then=self.block(op.then), orelse=self.block(op.orelse))
-        if isinstance(op, Loop):
-            return replace(op, body=self.block(op.body))
-        return op
 
     def later_stores(self, ops: list[Op], at: int, storage: Storage) -> list[int]:
         """Indices of the stores that follow ops[at], up to the first that reads the storage or sets it."""

@@ -21,8 +21,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from ..ir.program import Arg, At, Block, Carry, Const, Function, If, Loop, Op, Prim, Value
-from ..ir.traverse import blocks, loop_yields, operands, rename
+from ..ir.program import Arg, At, Block, Carry, Const, Function, Loop, Op, Prim, Value
+from ..ir.traverse import count_reads, definitions, operands, rename, walk, with_blocks
 from ..ir.types import Array
 from ..primitives import core
 from ..primitives.facts import Facts
@@ -47,32 +47,19 @@ class Turner:
 
     def __init__(self, function: Function, facts: Facts) -> None:
         self.facts = facts
-        self.uses: Counter[Arg] = Counter()
-        self.definition: dict[Arg, Op] = {}
+        self.uses = count_reads(function.block)
+        self.definition = definitions(function.block)
         self.sources: dict[int, Loop] = {}
-        self.survey(function.block)
-
-    def survey(self, block: Block) -> None:
-        self.uses.update(block.yields)
-        for op in block.ops:
-            self.definition.update((out, op) for out in op.outs)
-            self.uses.update(operands(op))
+        for op in walk(function.block):
             if isinstance(op, Loop):
-                self.uses.update(loop_yields(op))
                 self.sources.setdefault(op.body.key, op)
-            for inner in blocks(op):
-                self.survey(inner)
 
     def block(self, block: Block) -> Block:
         return replace(block, ops=tuple(map(self.op, block.ops)))
 
     def op(self, op: Op) -> Op:
-        if isinstance(op, If):
-            return replace(op, then=self.block(op.then), orelse=self.block(op.orelse))
-        if not isinstance(op, Loop):
-            return op
-        op = replace(op, body=self.block(op.body))
-        if self.sources[op.body.key].reverse != op.reverse:
+        op = with_blocks(op, self.block)
+        if isinstance(op, Loop) and self.sources[op.body.key].reverse != op.reverse:
             turn = next(filter(None, (self.found(op, carry) for carry in op.carries)), None)
             return op if turn is None else self.turned(op, turn)
         return op

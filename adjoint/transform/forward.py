@@ -21,6 +21,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ..analysis.activity import activity, check_differentiable
+from ..ir.calls import units_of
 from ..ir.program import (
     UNDEFINED,
     Alloc,
@@ -44,7 +45,7 @@ from ..ir.program import (
 )
 from ..ir.structure import shifted
 from ..ir.types import Array, Items, Listing, Type, has_inexact
-from ..ir.units import SAVED, Call, Handover, Unit, handover_of, results_of, units_of, without_versions
+from ..ir.units import SAVED, Call, Handover, Unit, handover_of, results_of, without_versions
 from ..primitives.build import Builder, finished
 from ..primitives.facts import Facts
 from ..primitives.layouts import check_places, relied_orders

@@ -19,11 +19,12 @@ yield %8:x_bar
 """
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..analysis.activity import activity, check_differentiable
 from ..errors import UnsupportedError
-from ..ir.program import Alloc, Arg, Bind, Block, Const, Function, If, Load, Loop, Op, Value, View
+from ..ir.program import Alloc, Arg, Bind, Block, Const, Function, Load, Op, Value, View
+from ..ir.traverse import with_blocks
 from ..ir.types import Array, Items, Number, NumpyScalar, Type, is_scalar
 from ..primitives import core
 from ..primitives.build import Builder, finished
@@ -54,20 +55,11 @@ def with_first_loads(block: Block) -> Block:
     """The block with a `Load` after every `Alloc`: the name of a value that became a buffer."""
     ops: list[Op] = []
     for op in block.ops:
-        if isinstance(op, (If, Loop)):
-            op = _inner(op)
-        ops.append(op)
+        ops.append(with_blocks(op, with_first_loads))
         if isinstance(op, Alloc) and isinstance(op.arg, Value):
             handle, version = op.outs
             ops.append(Load((Value(op.arg.type, None),), op.origin, handle, version))
     return Block(block.key, block.params, tuple(ops), block.yields)
-
-
-def _inner(op: Op) -> Op:
-    if isinstance(op, If):
-        return replace(op, then=with_first_loads(op.then), orelse=with_first_loads(op.orelse))
-    assert isinstance(op, Loop)
-    return replace(op, body=with_first_loads(op.body))
 
 
 def with_locked_views(block: Block, definition: dict[Value, Op], shown: dict[Value, Value]) -> Block:
@@ -77,14 +69,9 @@ def with_locked_views(block: Block, definition: dict[Value, Op], shown: dict[Val
     ops: list[Op] = []
     for op in block.ops:
         definition.update(dict.fromkeys(op.outs, op))
-        if isinstance(op, If):
-            op = replace(op, then=with_locked_views(op.then, definition, shown),
-                         orelse=with_locked_views(op.orelse, definition, shown))
-        elif isinstance(op, Loop):
-            op = replace(op, body=with_locked_views(op.body, definition, shown))
-        elif isinstance(op, Load):
+        if isinstance(op, Load):
             ops += seen(op, definition, shown)
-        ops.append(op)
+        ops.append(with_blocks(op, lambda inner: with_locked_views(inner, definition, shown)))
     return Block(block.key, block.params, tuple(ops), block.yields)
 
 

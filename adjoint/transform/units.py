@@ -11,10 +11,11 @@ from dataclasses import replace
 
 from ..analysis.activity import Activity
 from ..errors import LaterError
+from ..ir.calls import units_of, with_units
 from ..ir.program import Arg, Block, Function, Storage, Value
 from ..ir.traverse import defined_in
 from ..ir.types import Contents
-from ..ir.units import Handover, Unit, handover_of, units_of, with_units
+from ..ir.units import Handover, Unit, handover_of
 from ..primitives.build import Builder, finished
 from ..primitives.facts import Facts
 from .calls import bar_type, roles_of

@@ -42,9 +42,8 @@ class Call:
     spelling: str
     facts: Facts
 
-    @property
-    def types(self) -> tuple[Type, ...]:
-        return tuple(arg.type for arg in self.args)
+    def __post_init__(self) -> None:
+        self.types: tuple[Type, ...] = tuple(arg.type for arg in self.args)
 
     def static(self, name: str) -> Any:
         arg = self.attrs[name]

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from ...ir.dims import Dim
-from ...ir.program import Arg, Const
+from ...ir.program import Arg, Const, Value
 from ...ir.types import Array, Number, NumpyScalar, Type, dims_of, dtype_of, is_partial
 from .. import core
 from ..facts import Facts
@@ -38,6 +38,8 @@ def sample_key(arg: Arg) -> tuple[object, object]:
     kind = arg.type
     if isinstance(kind, Array):
         return kind.dtype, kind.ndim
+    if isinstance(arg, Value) and isinstance(kind, (Number, NumpyScalar)):
+        return type(kind), kind.kind if isinstance(kind, Number) else kind.dtype
     made = sample(arg)
     return type(made), repr(made)
 
@@ -46,9 +48,10 @@ def elementwise(call: Call) -> Type:
     kind = element_kind(call)
     if isinstance(kind, Array):
         dims = call.facts.broadcast(*map(dims_of, call.types))
+        if not any(map(is_partial, call.types)):
+            return Array(kind.dtype, dims)
         sure = call.facts.broadcast(*(dims_of(t) for t in call.types if not is_partial(t)))
-        partial = any(map(is_partial, call.types)) and not call.facts.covers(sure, dims)
-        return Array(kind.dtype, dims, partial)
+        return Array(kind.dtype, dims, not call.facts.covers(sure, dims))
     if isinstance(kind, Number) and kind.kind == "int":
         return Number("int", arithmetic_size(call))
     return kind
