@@ -14,12 +14,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..errors import LaterError, Span
-from ..ir.program import UNDEFINED, Arg, Bind, Block, Carry, Const, If, Loop, Op, Prim, Unpack, Value
+from ..ir.program import NONE, UNDEFINED, Arg, Bind, Block, Carry, Const, If, Loop, Op, Prim, Unpack, Value
 from ..ir.traverse import blocks, last_of, operands, rename, walk
 from ..ir.types import Items, has_inexact
 from ..primitives import core
-
-NONE = Const(None)
+from ..primitives.operations import packing
 
 
 def is_whole(value: Value, *sources: Arg) -> bool:
@@ -96,11 +95,6 @@ class Scatter:
         self.known[value] = made
         return made
 
-    def together(self, value: Value, parts: tuple[Value, ...], origin: Span | None) -> Prim:
-        kind = value.type
-        assert isinstance(kind, Items)
-        return Prim((value,), origin, core.PACK, parts, (("kind", Const(kind.kind)), ("keys", Const(kind.keys))))
-
     # ---- regions
 
     def loop(self, op: Loop, ops: list[Op]) -> None:
@@ -111,7 +105,7 @@ class Scatter:
             if carry.param.storage is None and is_whole(carry.param, init, carry.next):
                 inits = self.items(init, carry.param.type, ops, op.origin)  # type: ignore[arg-type]
                 params = self.parts(carry.param)
-                first.append(self.together(carry.param, params, op.origin))
+                first.append(packing(carry.param, params, op.origin))
                 carries.append((carry, tuple(Carry(a, p, a, p) for a, p in zip(inits, params))))
             else:
                 carries.append((replace(carry, init=init), ()))
@@ -129,7 +123,7 @@ class Scatter:
                 continue
             nexts = self.items(carry.next, carry.param.type, last, op.origin)  # type: ignore[arg-type]
             results = self.parts(carry.result)
-            after.append(self.together(carry.result, results, op.origin))
+            after.append(packing(carry.result, results, op.origin))
             made += [replace(part, next=n, result=r) for part, n, r in zip(parts, nexts, results)]
         collects = tuple(replace(c, value=self.to(c.value)) for c in op.collects)
         outs = (*(c.result for c in made), *(c.result for c in collects))
@@ -152,7 +146,7 @@ class Scatter:
                 found = [self.items(arg, out.type, inner, op.origin)  # type: ignore[arg-type, misc]
                          for arg, inner in zip(pair, inside)]
                 parts = self.parts(out)
-                after.append(self.together(out, parts, op.origin))
+                after.append(packing(out, parts, op.origin))
             outs += parts
             for own, args in zip(yields, found):
                 own += args

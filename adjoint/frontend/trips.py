@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..ir.dims import Dim
-from ..ir.program import Carry, Collect, Const, Storage, Value
+from ..ir.program import Carry, Collect, Storage, Value
 from ..ir.types import Listing, Type
 from .dicts import KEYS
 from .lists import MARK
@@ -17,8 +17,6 @@ from .sizes import unsized
 from .statements import Statements
 from .things import Growing, ListThing, Many, Thing, holds_handle
 from .tuples import Structure, item_names, item_things, structure_of, tuple_from
-
-NONE = Const(None)
 
 
 @dataclass

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 
 from ..errors import Span
 from .node import node
+from .values import NONE as NONE
 from .values import UNDEFINED as UNDEFINED
+from .values import ZERO as ZERO
 from .values import Arg, Value, counter
 from .values import Const as Const
 from .values import Storage as Storage

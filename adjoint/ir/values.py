@@ -77,3 +77,5 @@ class Const:
 
 Arg = Value | Const
 UNDEFINED = Const("undefined")
+ZERO = Const(0.0)
+NONE = Const(None)

@@ -16,11 +16,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..ir.calls import is_branching
-from ..ir.program import UNDEFINED, Arg, Const, If, Loop, Op, Prim, Unpack, Value
+from ..ir.program import UNDEFINED, Arg, Const, If, Loop, Op, Unpack, Value
 from ..ir.traverse import rename
 from ..ir.types import Items
 from ..ir.units import SAVED
-from ..primitives import core
+from ..primitives.operations import packing
 from .parts import Ops, read_by
 
 Values = dict[Value, Arg]       # what the backward part reads, by what it is in the forward part
@@ -79,8 +79,7 @@ class Saving:
 
     def pack(self, given: tuple[Arg, ...]) -> tuple[Value, Op]:
         packed = Value(Items("tuple", tuple(value.type for value in given)), "saved")
-        attrs = (("kind", Const("tuple")), ("keys", Const(())))
-        return packed, Prim((packed,), None, core.PACK, given, attrs)
+        return packed, packing(packed, given, None)
 
     def in_arms(self, before: Ops, after: Ops, values: Values, arms: Arms, there: Value) -> tuple[Ops, Arg, Ops]:
         """Each arm saves its own; the backward part finds it in `there`."""

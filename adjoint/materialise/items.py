@@ -15,9 +15,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..ir.program import Arg, Const, Loop, Op, Prim, Value
+from ..ir.program import Arg, Loop, Op, Prim, Value
 from ..ir.types import Items
 from ..primitives import core
+from ..primitives.operations import packing
 from .survey import Survey
 
 
@@ -38,5 +39,5 @@ def item_of_trip(value: Value, survey: Survey, region: Op | None, resolve: Calla
     parts = tuple(map(Value, value.type.items))
     for part, over in zip(parts, lists):
         ops.append(Prim((part,), origin, core.ITEM, (over, region.index)))
-    ops.append(Prim((item,), origin, core.PACK, parts, (("kind", Const("tuple")), ("keys", Const(())))))
+    ops.append(packing(item, parts, origin))
     return item

@@ -39,8 +39,8 @@ from ..ir.program import (
 from ..ir.traverse import blocks, loop_params, loop_yields, operands
 from ..ir.types import Array, is_scalar
 from ..primitives import core
-from ..primitives.build import copying
 from ..primitives.indexing import is_basic
+from ..primitives.operations import copying
 from ..primitives.primitive import REGISTRY
 from .fetch import Saved
 from .rewrite import Rewriter

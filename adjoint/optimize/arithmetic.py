@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import math
 
-from ..ir.program import Arg, At, Const, Prim, Step, Value
+from ..ir.program import ZERO, Arg, At, Const, Prim, Step, Value
 from ..ir.types import Array, Number, dims_of, is_inexact, is_scalar
 from ..primitives import core
 from .products import Products, number
 
-ONE, ZERO = Const(1.0), Const(0.0)
+ONE = Const(1.0)
 
 
 def is_exact(divisor: object) -> bool:

@@ -53,8 +53,8 @@ class Products(Merger):
 
     def origin_of(self, arg: Arg) -> Op | None:
         """What computes a value, at the step of the primal if it is named there."""
-        op = self.definition.get(arg) if isinstance(arg, Value) else None
-        return self.origin_of(op.value) if isinstance(op, At) else op
+        arg = self.meant(arg)
+        return self.definition.get(arg) if isinstance(arg, Value) else None
 
     def is_product(self, arg: Arg) -> bool:
         op = self.origin_of(arg)

@@ -19,8 +19,8 @@ from ..ir.program import Alloc, Arg, At, Function, Load, Loop, Op, Prim, Value
 from ..ir.traverse import definitions, flows, walk
 from ..ir.types import Array
 from ..primitives import core
-from ..primitives.build import copying
 from ..primitives.indexing import step_of
+from ..primitives.operations import copying
 from ..primitives.primitive import REGISTRY
 from .ownership import is_fresh
 

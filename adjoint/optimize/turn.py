@@ -21,13 +21,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from ..ir.program import Arg, At, Block, Carry, Const, Function, Loop, Op, Prim, Value
+from ..ir.program import ZERO, Arg, At, Block, Carry, Function, Loop, Op, Prim, Value
 from ..ir.traverse import count_reads, definitions, operands, rename, walk, with_blocks
 from ..ir.types import Array
 from ..primitives import core
 from ..primitives.facts import Facts
 
-ZERO = Const(0.0)
 SCALES = (core.MULTIPLY, core.DIVIDE)
 SUMS = (core.ADD, core.SUBTRACT, core.NEGATIVE)
 

@@ -293,8 +293,3 @@ class Builder:
 
 def finished(key: int, ops: list[Op], params: tuple[Value, ...] = (), yields: tuple[Arg, ...] = ()) -> Block:
     return Block(key, params, tuple(ops), yields)
-
-
-def copying(out: Value, source: Arg, origin: Span | None) -> Prim:
-    """The operation `out = source.copy()`."""
-    return Prim((out,), origin, core.COPY, (source,), (), REGISTRY.by_name[core.COPY].idiom)

@@ -13,14 +13,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
-from ..ir.program import SET, Alloc, Arg, At, Bind, Const, Load, Op, Prim, Store, Value, View
+from ..ir.program import SET, ZERO, Alloc, Arg, At, Bind, Const, Load, Op, Prim, Store, Value, View
 from ..ir.types import Array
 from ..primitives import core
 from ..primitives.build import Builder
 from ..primitives.primitive import REGISTRY, Primitive
 from .splice import Given, Template
 
-ZERO = Const(0.0)
 SAFE = "safe_"
 FACTORS = {core.MULTIPLY: (0, 1), core.DIVIDE: (0,), core.NEGATIVE: (0,), core.ASTYPE: (0,), core.REAL: (0,)}
 

@@ -9,7 +9,7 @@ from functools import partial
 
 from ..analysis.activity import differentiable_args
 from ..errors import LaterError, UnsupportedError
-from ..ir.program import Arg, Const, Prim, Value
+from ..ir.program import ZERO, Arg, Const, Prim, Value
 from ..ir.types import Array, dims_of, is_scalar
 from ..primitives import core
 from ..primitives.primitive import REGISTRY, Primitive
@@ -18,8 +18,6 @@ from .adjoints import Adjoints
 from .masks import guarded, product
 from .splice import Given, Template
 from .words import Surroundings
-
-ZERO = Const(0.0)
 
 
 class Rules(Adjoints):

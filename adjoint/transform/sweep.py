@@ -10,6 +10,7 @@ from ..ir.program import (
     ADD_TO,
     SCATTER,
     SET,
+    ZERO,
     Alloc,
     Arg,
     At,
@@ -33,8 +34,6 @@ from ..primitives.indexing import is_basic, is_whole, step_of
 from ..primitives.primitive import REGISTRY
 from .bars import Cell, Part
 from .rules import Rules
-
-ZERO = Const(0.0)
 
 
 def is_permutation(op: Prim) -> bool:

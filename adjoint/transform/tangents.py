@@ -9,7 +9,7 @@ from functools import partial
 
 from ..analysis.activity import Activity, differentiable_args
 from ..errors import LaterError, UnsupportedError
-from ..ir.program import SET, Alloc, Arg, Bind, Const, Load, Prim, Storage, Store, Unpack, Value, View
+from ..ir.program import SET, ZERO, Alloc, Arg, Bind, Const, Load, Prim, Storage, Store, Unpack, Value, View
 from ..ir.types import Items, Listing, has_inexact, is_inexact, is_scalar
 from ..primitives import core
 from ..primitives.build import Builder
@@ -19,7 +19,6 @@ from .masks import guarded, made_by, product
 from .splice import Given, Template
 from .words import Surroundings
 
-ZERO = Const(0.0)
 OF_FIRST = (core.GETITEM, core.ITEM, core.SLICE_LIST, core.REVERSED_LIST, core.LISTED, core.LAST_WRITES, core.AS_ROWS,
             core.ROWS)
 
