@@ -287,7 +287,7 @@ def test_refusal_in_a_lambda_says_where_it_stands() -> None:
     assert Path(caught.value.filename).samefile(__file__)
 
 
-def test_a_handler_that_runs_has_no_derivative() -> None:
+def test_a_handler_that_runs_after_a_part_of_the_body_has_no_derivative() -> None:
     def f(x: float, words: tuple[float, ...]) -> float:
         try:
             y = x * words[1]
@@ -297,7 +297,8 @@ def test_a_handler_that_runs_has_no_derivative() -> None:
 
     def g(x: Any, n: int) -> Any:
         try:
-            y = x.reshape(n, -1) * 1.0
+            y = x.reshape(n, -1)
+            y = y * 1.0
         except ValueError:
             y = x
         return np.sum(y * y)

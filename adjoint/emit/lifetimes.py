@@ -31,6 +31,11 @@ def exclude(a: Arms, b: Arms) -> bool:
     return False
 
 
+def assigned_last(block: Block) -> tuple[Value, ...]:
+    """What the last statement of the user's in a block binds."""
+    return next((op.outs for op in reversed(block.ops) if any(out.user for out in op.outs)), ())
+
+
 @dataclass
 class Lifetimes:
     """Positions count statements.  `order`: named values in the order of their definition."""
@@ -128,7 +133,10 @@ class Walker:
         outer = self.branches
         for k, block in enumerate((op.then, op.orelse)):
             self.branches = (*outer, (id(op), k))
-            self.block(block)
+            if op.form == "try" and k == 0:
+                self.attempt(block, outer)
+            else:
+                self.block(block)
             self.at += 1
             for arg in block.yields:
                 self.read(arg)
@@ -136,6 +144,14 @@ class Walker:
         self.at += 1
         for out in op.outs:
             self.define(out)
+
+    def attempt(self, block: Block, outer: Arms) -> None:
+        """What is tried: the handler may run after all of it but the user's assignment, with which it ends."""
+        inside, self.branches = self.branches, outer
+        self.block(block)
+        self.branches = inside
+        for out in assigned_last(block):
+            self.life.arms[out] = inside
 
     def loop(self, op: Loop) -> None:
         for carry in op.carries:

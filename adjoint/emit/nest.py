@@ -66,7 +66,7 @@ class Nester(Conflicts):
                 self.block(op.body, loop_yields(op), "trip", exchanged(op))
             elif isinstance(op, If):
                 tail = kind == "tail" and block.ops.index(op) == last_branch(block.ops)
-                kind_of_arm = "tail" if tail else "test" if op.form != "if" else "arm"
+                kind_of_arm = "tail" if tail else "arm" if op.is_statement else "test"
                 self.block(op.then, op.then.yields, kind_of_arm)
                 self.block(op.orelse, op.orelse.yields, kind_of_arm)
         self.moving = moving

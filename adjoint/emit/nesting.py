@@ -40,7 +40,7 @@ def count_uses(block: Block, nesting: Nesting) -> None:
 
 def is_expression(op: Op, inline: set[Value]) -> bool:
     """True for a branch that is printed as `a if test else b`: nothing in its arms has a line of its own."""
-    return isinstance(op, If) and op.form != "if" and len(op.outs) == 1 and not op.outs[0].is_version and all(
+    return isinstance(op, If) and not op.is_statement and len(op.outs) == 1 and not op.outs[0].is_version and all(
         inner.outs and inner.outs[0] in inline for arm in (op.then, op.orelse) for inner in arm.ops)
 
 

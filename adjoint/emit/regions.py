@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from typing import Any
 
 from ..ir.program import UNDEFINED, Arg, Block, Const, If, Loop, Value
@@ -23,6 +24,8 @@ class RegionPrinter(HeaderPrinter):
     def op_If(self, op: If) -> None:
         if op.leaves is not None and self.plain and (op.leaves[1] == "break" or self.ends_trip):
             return self.leaving_if(op)
+        if op.form == "try":
+            return self.attempt(op)
         if isinstance(op.test, Const):
             taken = op.then if op.test.value else op.orelse
             for inner in taken.ops:
@@ -46,6 +49,23 @@ class RegionPrinter(HeaderPrinter):
             else:
                 self.line("else", op.origin)
                 self.lines += second
+
+    def attempt(self, op: If) -> None:
+        """`try` with the user's statement, `except` with the handler, `else` with what is derived from the first."""
+        assert isinstance(op.test, Const) and isinstance(op.test.value, tuple)
+        read = [k for k, out in enumerate(op.outs) if self.nesting.uses.get(out)]
+        outs = tuple(op.outs[k] for k in read)
+        then, orelse = (replace(arm, yields=tuple(arm.yields[k] for k in read)) for arm in (op.then, op.orelse))
+        count = sum(any(out in self.user for out in inner.outs) for inner in then.ops)
+        lines = self.arm(replace(then, ops=then.ops[count:]), outs)
+        derives = len(then.ops) > count
+        self.line(ast.Try([PASS], [ast.ExceptHandler(None, None, [PASS])], [], []), op.origin)
+        self.lines += [*self.arm(replace(then, ops=then.ops[:count], yields=()), ()), *([] if derives else lines)]
+        self.line(self.handler(op.test.value, None), op.origin)
+        self.lines += self.arm(orelse, outs)
+        if derives:
+            self.line("else", op.origin)
+            self.lines += lines
 
     def is_one_if(self, lines: list[Any]) -> bool:
         """True where the lines are one `if` with its branches."""

@@ -20,7 +20,7 @@ from ..errors import Span
 from ..ir.program import Arg, Bind, Block, Function, If, Loop, Op, Value
 from ..ir.traverse import defined_in, loop_params, rename
 from .conflicts import names_written
-from .lifetimes import Lifetimes
+from .lifetimes import Lifetimes, assigned_last
 
 
 def snapshots(function: Function, fixed: set[Value], life: Lifetimes) -> Function:
@@ -76,6 +76,9 @@ class Snapshot:
         test, before = self.to(op.test), set(self.gone)
         then = self.block(op.then)
         after, self.gone = self.gone, before
+        if op.form == "try":    # the handler may run after all of the body but the assignment with which it ends
+            last = assigned_last(op.then)
+            self.note({out.hint for inner in op.then.ops for out in inner.outs if out not in last})
         orelse = self.block(op.orelse)
         self.gone |= after
         return replace(op, test=test, then=then, orelse=orelse)

@@ -183,10 +183,14 @@ class StatementPrinter(UpdatePrinter):
             self.lines.pop()
             return
         error, *kinds = op.args
-        self.line(("except", syntax.call(syntax.name("f"), [self.known_object(kind) for kind in kinds])))
+        self.line(self.handler(tuple(kind.value for kind in kinds if isinstance(kind, Const)), "error"))
         self.depth += 1
         self.line(ast.Raise(self.expr(error), syntax.name("error")))
         self.depth -= 1
+
+    def handler(self, classes: tuple[Any, ...], name: str | None) -> ast.ExceptHandler:
+        found = [self.known_object(Const(kind)) for kind in classes]
+        return ast.ExceptHandler(found[0] if len(found) == 1 else syntax.tuple_of(found), name, [])
 
     def op_Call(self, op: Call) -> None:
         """`out, saved = f_forward(...)`: the result as it is built, what nobody reads as `_`."""

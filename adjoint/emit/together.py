@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..ir.program import SET, Block, Function, Op, Prim, Store, StoreAll, Value, View
+from ..ir.program import SET, Block, Function, If, Op, Prim, Store, StoreAll, Value, View
 from ..ir.traverse import with_blocks
 from ..ir.types import Number, NumpyScalar, is_inexact
 from ..primitives import core
@@ -27,6 +27,8 @@ def rewritten(block: Block, user: set[Value]) -> Block:
     ops: list[Op] = []
     for op in block.ops:
         op = with_blocks(op, lambda inner: rewritten(inner, user))
+        if isinstance(op, If) and op.form == "try":
+            op = replace(op, then=users_first(op.then, user))
         first = partner(ops, op, user) if isinstance(op, Store) else None
         if first is None or not isinstance(op, Store):
             ops.append(op)
@@ -35,6 +37,11 @@ def rewritten(block: Block, user: set[Value]) -> Block:
         stores = before.stores if isinstance(before, StoreAll) else (before,)
         ops.append(StoreAll((*before.outs, *op.outs), op.origin, (*stores, op)))  # type: ignore[arg-type]
     return replace(block, ops=tuple(ops))
+
+
+def users_first(block: Block, user: set[Value]) -> Block:
+    """What is tried begins with the user's own; what is derived from that is no part of the attempt."""
+    return replace(block, ops=tuple(sorted(block.ops, key=lambda op: not any(out in user for out in op.outs))))
 
 
 def partner(ops: list[Op], op: Store, user: set[Value]) -> int | None:

@@ -11,6 +11,7 @@ with warnings.catch_warnings():
     import astor
 
 fallbacks = 0
+PASS = ast.Pass()
 PARENTHESES = re.compile(r"\[\((.+)\) for ")  # astor writes `[(x * x) for x in xs]`
 STRING = re.compile(r"(?<![\\w'])'([^'\\\n]*)'(?!')")
 
@@ -28,18 +29,23 @@ def heads_of(nodes: list[Any]) -> list[str]:
 
 
 def statement(node: Any) -> Any:
-    """The statement whose first line is wanted; in place of an `else`, which is none, any."""
+    """The statement whose first line is wanted; in place of an `else`, `elif` or `except`, which are none, another."""
     if node == "else":
-        return ast.Pass()
-    return ast.If(node[1], [ast.Pass()], []) if isinstance(node, tuple) else node
+        return PASS
+    if isinstance(node, ast.ExceptHandler):
+        kinds: Any = node.type
+        if isinstance(kinds, ast.Tuple):    # astor leaves the parentheses of a tuple out
+            kinds = ast.Call(ast.Name("f", ast.Load()), kinds.elts, [])
+        return ast.If(kinds, [PASS], [])
+    return ast.If(node[1], [PASS], []) if isinstance(node, tuple) else node
 
 
 def word(node: Any, head: str) -> str:
     if node == "else":
         return "else:"
-    if isinstance(node, tuple) and node[0] == "except":
-        classes = head.removeprefix("if f(").removesuffix("):")
-        return f"except ({classes}) as error:" if "," in classes else f"except {classes} as error:"
+    if isinstance(node, ast.ExceptHandler):
+        classes = head.removeprefix("if ").removesuffix(":").removeprefix("f")
+        return f"except {classes} as {node.name}:" if node.name else f"except {classes}:"
     return "el" + head if isinstance(node, tuple) else head
 
 

@@ -5,9 +5,10 @@ after:  an `Effect`, which is kept in its place and happens once, in the forward
 """
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from ..ir.program import Arg, Const, Effect, Value
+from ..ir.program import Arg, Bind, Const, Effect, Load, Prim, Unpack, Value, View
 from ..ir.types import Opaque
 from ..primitives import core
 from .assignments import Assignments
@@ -45,6 +46,9 @@ class Effects(Assignments):
         if not node.handlers:
             return self.run(node.body) or self.run([*node.orelse, *node.finalbody])
         kinds = [kind for handler in node.handlers for kind in self.caught(handler)]
+        if self.may_run(node):
+            self.attempt(tuple(kinds), node, lambda: self.run(node.body), lambda: self.run(node.handlers[0].body))
+            return self.run(node.finalbody)
         self.builder.emit(Effect((), self.span(node), "try", ()))
         done = self.run(node.body)
         name, line = self.session.frame.source.name, self.span(node).line
@@ -52,6 +56,24 @@ class Effects(Assignments):
         call = self.opaque_call(Const(RuntimeError), [told], {}, node)
         self.builder.emit(Effect((), self.span(node), "except", (call, *map(Const, kinds))))
         return done or self.run([*node.orelse, *node.finalbody])
+
+    def may_run(self, node: Any) -> bool:
+        """True where the handler is differentiated as the body is: what is tried is one assignment that writes nothing,
+        so that it is done whole or not at all."""
+        handler, *others = node.handlers
+        if others or node.orelse or handler.name is not None or type(handler.body[-1]).__name__ == "Raise":
+            return False
+        if [type(statement).__name__ for statement in node.body] not in (["Assign"], ["AnnAssign"]):
+            return False
+        names = dict(self.session.frame.names)
+        with self.builder.block() as ops:
+            self.run(node.body)
+        self.session.frame.names = names
+        return all(isinstance(op, (Prim, Bind, Unpack, View, Load)) for op in ops)
+
+    def attempt(self, classes: tuple[Any, ...], node: Any, body: Callable[[], object],
+                handler: Callable[[], object]) -> None:
+        raise NotImplementedError
 
     def caught(self, handler: Any) -> tuple[Any, ...]:
         """The classes of the exceptions that a handler is for."""

@@ -16,7 +16,7 @@ from .merges import Arm, Merges
 from .nodes import LEAVING, leaves
 from .summaries import Nothing
 from .things import Thing
-from .tuples import RETURN, STOP, VALUE
+from .tuples import RETURN, STOP, SUCCEEDED, VALUE
 
 STATEMENTS = ("Assign", "AnnAssign", "AugAssign", "Return", "Break", "Continue", "Pass", "Expr", "For", "While",
               "Assert", "Raise", "Delete", "FunctionDef", "Try")
@@ -145,6 +145,19 @@ class Statements(Effects, Merges):
         frame.names = names
         blocks = [finished(key, ops, (), tuple(y)) for key, (ops, _, _), y in zip(keys, arms, yields)]
         self.builder.emit(If(tuple(outs), origin, test, blocks[0], blocks[1], left, form))
+
+    def attempt(self, classes: tuple[Any, ...], node: Any, body: Callable[[], object],
+                handler: Callable[[], object]) -> None:
+        """A branch on whether the body raises."""
+        def marked(run: Callable[[], object], succeeded: bool) -> Callable[[], None]:
+            def arm() -> None:
+                run()
+                self.session.frame.names[SUCCEEDED] = Const(succeeded)
+            return arm
+
+        self.session.frame.statement = node
+        self.branch(Const(classes), node, marked(body, True), marked(handler, False), None, "try")
+        self.session.frame.names.pop(SUCCEEDED)
 
     def only(self, arms: list[Arm]) -> None:
         """The arm that returns, where the other waits for what is not known yet: this program is built again."""

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from .things import Thing
 
-RETURN, STOP, VALUE = "%return", "%stop", "%value"  # the result, the flag of a `break`, a conditional expression
-WORDS = {RETURN: "value", STOP: "stop", VALUE: None}
+# The result, the flag of a `break`, a conditional expression, whether what was tried did not raise.
+RETURN, STOP, VALUE, SUCCEEDED = "%return", "%stop", "%value", "%succeeded"
+WORDS = {RETURN: "value", STOP: "stop", VALUE: None, SUCCEEDED: "succeeded"}
 
 Structure = tuple["Structure | None", ...]
 

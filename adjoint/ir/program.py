@@ -172,7 +172,8 @@ class If(Op):
     """`outs = yields of then if test else yields of orelse`.
 
     `leaves` names the arm, if any, that ends in `break` or `continue`: (0 or 1, word).  `form` is
-    "if", or the expression that it was written as: "else" (`a if test else b`), "And", "Or".
+    "if", or the expression that it was written as: "else" (`a if test else b`), "And", "Or"; or "try": `then` is
+    tried, and `orelse` runs if that raises one of the classes that `test` is a constant of.
     """
 
     test: Arg
@@ -180,6 +181,10 @@ class If(Op):
     orelse: Block
     leaves: tuple[int, str] | None = None
     form: str = "if"
+
+    @property
+    def is_statement(self) -> bool:
+        return self.form in ("if", "try")
 
 
 @node

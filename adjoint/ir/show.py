@@ -93,7 +93,9 @@ class Printer:
             case Handover():
                 self.write(depth, f"{outs} = handover {self.names(op.args)}")
             case If():
-                self.write(depth, f"{outs} = if {self.name(op.test)}" + (f"  leaves {op.leaves}" if op.leaves else ""))
+                word = "try" if op.form == "try" else "if"
+                leaves = f"  leaves {op.leaves}" if op.leaves else ""
+                self.write(depth, f"{outs} = {word} {self.name(op.test)}{leaves}")
                 self.block(op.then, depth + 1)
                 self.write(depth, "else")
                 self.block(op.orelse, depth + 1)

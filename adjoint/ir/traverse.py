@@ -68,7 +68,7 @@ def operands(op: Op) -> tuple[Arg, ...]:
 
 def parts(op: Op) -> tuple[Arg, ...]:
     """What an expression is made of: its operands, and what the arms of a conditional one give."""
-    if isinstance(op, If) and op.form != "if":
+    if isinstance(op, If) and not op.is_statement:
         return (op.test, *op.then.yields, *op.orelse.yields)
     return operands(op)
 

@@ -91,10 +91,7 @@ class Fetcher:
 
     def arg(self, arg: Arg) -> Arg:
         """A renamed operand: the stand-in of an `At`, where it is one."""
-        for scope in reversed(self.stack):
-            if arg in scope.cache:
-                return scope.cache[arg]  # type: ignore[index]
-        return arg
+        return next((scope.cache[arg] for scope in reversed(self.stack) if arg in scope.cache), arg)  # type: ignore
 
     def resolve(self, value: Value) -> Arg:
         """A forward value in the block at hand."""
@@ -248,7 +245,10 @@ class Fetcher:
         return path
 
     def escape(self, value: Value) -> Value:
-        """The name outside of what is defined in an arm; what each arm leaves in a storage has one name."""
+        """The name outside of what is defined in an arm, or of what each arm leaves in a storage."""
+        result = value if self.plan.pair else self.survey.result_of(value)
+        if self.survey.home[result] == self.survey.top:
+            return result
         if value not in self.escapes:
             hint = self.noun(value) + ("_saved" if value in self.survey.old.values() else "")
             made = Value(value.type, hint, False, value.storage)

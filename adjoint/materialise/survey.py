@@ -161,6 +161,16 @@ class Survey:
         op = self.definition.get(value)
         return op.origin if op is not None else self.regions[self.home[value]].op.origin
 
+    def result_of(self, value: Value) -> Value:
+        """What a value of an arm is outside of all branches that have it as a result."""
+        region = self.regions.get(self.home[value])
+        branch = region.op if region is not None else None
+        if not isinstance(branch, If) or value.storage is not None:
+            return value
+        arm = branch.then if branch.then.key == self.home[value] else branch.orelse
+        found = next((out for out, arg in zip(branch.outs, arm.yields) if arg is value and out.storage is None), value)
+        return found if found is value else self.result_of(found)
+
     def root_of(self, handle: Value) -> Value:
         view = self.definition.get(handle)
         return self.root_of(view.base) if isinstance(view, View) else handle

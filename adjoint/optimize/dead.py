@@ -78,6 +78,8 @@ class Marker:
                 self.need(op.stop, op.limit, *op.header, *(op.head.yields if op.head is not None else ()))
             else:
                 self.need(*operands(op))
+            if isinstance(op, If) and op.form == "try":     # whether it raises shows in what it gives
+                self.need(*op.outs)
             op = self.around[op]
 
 

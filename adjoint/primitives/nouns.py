@@ -16,7 +16,7 @@ Definition = Mapping[Value, Op]
 
 def noun_of(op: object, definition: Definition) -> str:
     """A word for what computes the unnamed result of an operation; an element `A[i, j]` is called A_ij."""
-    if isinstance(op, If) and op.form != "if":
+    if isinstance(op, If) and not op.is_statement:
         return "choice" if op.form == "else" else "test"
     if isinstance(op, Load):
         return place_noun(op.handle, definition)

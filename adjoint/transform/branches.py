@@ -17,6 +17,12 @@ from .sweep import ZERO
 Arm = tuple[list[Op], Bars, dict[Storage, Value]]
 
 
+def succeeded(op: If) -> Value:
+    """The flag among the results of a branch that says whether what was tried did not raise."""
+    return next(out for out, *ends in zip(op.outs, op.then.yields, op.orelse.yields)
+                if ends == [Const(True), Const(False)])
+
+
 class Branches(Calls):
     """`If`, and what mirrored regions share."""
 
@@ -68,7 +74,7 @@ class Branches(Calls):
             flag = next((c for c in loop.carries if c.next is op.test and self.literal(c.init) == Const(False)), None)
             if flag is not None:
                 return self.left_flags.setdefault(loop, {}).setdefault(flag, Value(flag.param.type, flag.param.hint))
-        return self.forward(op.test)
+        return self.forward(succeeded(op) if op.form == "try" else op.test)
 
     def literal(self, arg: Arg) -> Arg:
         """The constant that a name was bound to."""
