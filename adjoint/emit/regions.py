@@ -10,6 +10,7 @@ from ..ir.traverse import walk
 from . import syntax
 from .headers import PASS, HeaderPrinter
 from .nesting import is_expression
+from .updates import Line
 
 
 def leaves_early(block: Block) -> bool:
@@ -62,8 +63,8 @@ class RegionPrinter(HeaderPrinter):
         self.line(ast.Try([PASS], [ast.ExceptHandler(None, None, [PASS])], [], []), op.origin)
         self.lines += [*self.arm(replace(then, ops=then.ops[:count], yields=()), ()), *([] if derives else lines)]
         self.line(self.handler(op.test.value, None), op.origin)
-        self.lines += self.arm(orelse, outs)
-        if derives:
+        self.lines += self.arm(orelse, outs) or [Line(self.depth + 1, ast.Pass(), op.origin, self.forward)]
+        if derives and lines:
             self.line("else", op.origin)
             self.lines += lines
 

@@ -9,9 +9,7 @@ import math
 from ..ir.program import ZERO, Arg, At, Const, Prim, Step, Value
 from ..ir.types import Array, Number, dims_of, is_inexact, is_scalar
 from ..primitives import core
-from .products import Products, number
-
-ONE = Const(1.0)
+from .products import ONE, Products, number
 
 
 def is_exact(divisor: object) -> bool:

@@ -21,6 +21,7 @@ from ..ir.types import is_inexact
 from ..primitives import core
 from .equal import Merger
 
+ONE = Const(1.0)
 Factors = tuple[float | int, Counter[object]]
 
 
@@ -96,6 +97,8 @@ class Products(Merger):
 
     def without_constant(self, arg: Arg) -> Arg:
         """The product of all but its constants."""
+        if number(arg) is not None:
+            return ONE
         op = self.origin_of(arg)
         if not isinstance(op, Prim) or not self.is_product(arg) or self.factors(arg)[0] == 1:
             return arg

@@ -10,7 +10,7 @@ from typing import Any
 
 from .loops import ALL_WEIGHTS, Loops
 
-HEAD = '# expect: gradient\n"""{}"""\nimport numpy as np\n\n'
+HEAD = '# expect: gradient\n"""{}"""\nimport math\n\nimport numpy as np\n\n'
 MAKERS = {"s": "{s}", "v0": "rng.normal(size={n})", "m": "0.5 * rng.normal(size=({n}, {n}))",
           "L": "[rng.normal(size={n}) for _ in range({k})]",
           "P": "[(0.5 * rng.normal(size=({n}, {n})), rng.normal(size={n})) for _ in range({k})]"}

@@ -9,7 +9,7 @@ from .expressions import ORDER, SLICES, Expressions
 SCALARS, VECTORS, MATRICES = "cdpqst", "wxyz", "BC"
 WEIGHTS = {"bind_scalar": 4.0, "bind_vector": 4.0, "bind_matrix": 1.0, "alias": 2.0, "augment_scalar": 2.0,
            "augment_vector": 2.0, "store": 7.0, "store_row": 1.5, "mask_store": 1.0, "swap": 1.0, "item": 1.0,
-           "branch": 3.0, "leave": 1.5}
+           "branch": 3.0, "attempt": 0.6, "leave": 1.5}
 AUGMENTED = ("+=", "-=", "*=")
 DEEPEST = 3
 
@@ -168,6 +168,18 @@ class Statements(Expressions):
         return self.scalar(2)
 
     # ---- blocks
+
+    def attempt(self) -> list[str] | None:
+        """A `try` of an assignment that raises for some inputs."""
+        if self.depth >= DEEPEST:
+            return None
+        name = self.target(SCALARS, "s")
+        value = self.draw.choice(("math.sqrt(0.1 + {})", "math.sqrt(0.2 + {}) * {}", "math.log(0.1 + {}) + {}"))
+        lines = ["try:", f"    {name} = {value.format(self.scalar(1), self.scalar_leaf())}", "except ValueError:"]
+        lines += self.block(2) if self.chance(0.4) else []
+        lines.append(f"    {name} = {self.scalar(1)}")
+        self.names[name] = "s"
+        return lines
 
     def branch(self) -> list[str] | None:
         if self.depth >= DEEPEST:
