@@ -154,8 +154,8 @@ class Walker:
             self.life.arms[out] = inside
 
     def loop(self, op: Loop) -> None:
-        for carry in op.carries:
-            self.read(carry.init)
+        for before in (*(carry.init for carry in op.carries), *(arg for c in op.collects for arg in c.start)):
+            self.read(before)
         for carry in op.carries:
             self.define(carry.param)
         for collect in op.collects:

@@ -98,7 +98,7 @@ class Namer:
         if forced is not None and forced in self.names:
             return self.give(value, self.names[forced])
         hint = self.hint(value)
-        tried = [hint] if value.hint else []
+        tried = [hint] if value.hint or hint in self.users else []
         for partner in self.partner.get(value, []):
             if partner in self.names and self.may_share(value, partner):
                 tried.insert(0, self.names[partner])

@@ -6,15 +6,17 @@ from dataclasses import replace
 from typing import Any
 
 from ..ir.program import UNDEFINED, Arg, Block, Const, If, Loop, Value
-from ..ir.traverse import walk
+from ..ir.traverse import blocks
 from . import syntax
+from .appends import leaves_trip
 from .headers import PASS, HeaderPrinter
 from .nesting import is_expression
 from .updates import Line
 
 
-def leaves_early(block: Block) -> bool:
-    return any(isinstance(op, If) and op.leaves is not None for op in walk(block))
+def collects_at_end(op: Loop) -> bool:
+    """True where the end of a trip puts something into a list; other `append`s stand in the body."""
+    return any(collect.value is not UNDEFINED for collect in op.collects)
 
 
 class RegionPrinter(HeaderPrinter):
@@ -110,12 +112,14 @@ class RegionPrinter(HeaderPrinter):
     def op_Loop(self, op: Loop) -> None:
         if self.comprehension(op):
             return
+        starts = [syntax.assign(self.target(c.result), ast.List(list(map(self.expr, c.start)), ast.Load()))
+                  for c in op.collects]
         self.enter(op)
-        for collect in op.collects:
-            self.line(syntax.assign(self.target(collect.result), ast.List([], ast.Load())))
+        for start in starts:
+            self.line(start)
         outer = self.plain, self.ends_trip
         self.plain = self.is_plain(op)
-        self.ends_trip = self.plain and not op.collects
+        self.ends_trip = self.plain and not collects_at_end(op)
         if op.stop is not None and self.plain:
             self.silence(op.stop, op.body)
         skipped = self.header(op)
@@ -164,22 +168,23 @@ class RegionPrinter(HeaderPrinter):
 
     def is_plain(self, op: Loop) -> bool:
         """True where `break` and `continue` need no moves before them: names agree on every edge."""
-        if op.collects and op.stop is not None or any(self.needs_move(c.param, c.next) for c in op.carries):
+        if collects_at_end(op) and op.stop is not None or any(self.needs_move(c.param, c.next) for c in op.carries):
             return False
         return not self.goes_on(op.body) and self.agree(op.body, op.stop)
 
     def goes_on(self, block: Block) -> bool:
         """True where a trip does something after a branch that may leave it: a `continue` would skip that."""
-        left = max((k for k, op in enumerate(block.ops) if isinstance(op, If) and (
-            op.leaves is not None or leaves_early(op.then) or leaves_early(op.orelse))), default=None)
-        rest = block.ops[left + 1:] if left is not None else ()
-        return any(not (op.outs and op.outs[0] in self.nesting.inline) for op in rest)
+        left = max((k for k, op in enumerate(block.ops) if leaves_trip(op)), default=None)
+        if left is None:
+            return False
+        return any(not (op.outs and op.outs[0] in self.nesting.inline) for op in block.ops[left + 1:]) or any(
+            self.goes_on(arm) for arm in blocks(block.ops[left]))
 
     def agree(self, block: Block, stop: Arg | None) -> bool:
         for op in block.ops:
             if isinstance(op, If):
                 for k, arm in enumerate((op.then, op.orelse)):
-                    if op.leaves is not None and op.leaves[0] == k or not leaves_early(arm):
+                    if op.leaves is not None and op.leaves[0] == k or not any(map(leaves_trip, arm.ops)):
                         continue
                     for out, arg in zip(op.outs, arm.yields):
                         flag = isinstance(arg, Const) and type(arg.value) is bool or out is stop

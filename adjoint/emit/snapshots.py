@@ -85,6 +85,7 @@ class Snapshot:
 
     def loop(self, op: Loop) -> Loop:
         inits = [self.to(c.init) for c in op.carries]
+        starts = [tuple(map(self.to, c.start)) for c in op.collects]
         self.note({c.result.hint for c in op.collects})     # its lists are made before the loop's head is read
         header = tuple(map(self.to, op.header))
         limit = None if op.limit is None else self.to(op.limit)
@@ -96,7 +97,7 @@ class Snapshot:
         head = None if op.head is None else self.block(op.head)
         body = self.block(op.body, params, op.origin)
         carries = tuple(replace(c, init=init, next=self.to(c.next)) for c, init in zip(op.carries, inits))
-        collects = tuple(replace(c, value=self.to(c.value)) for c in op.collects)
+        collects = tuple(replace(c, value=self.to(c.value), start=start) for c, start in zip(op.collects, starts))
         stop = None if op.stop is None else self.to(op.stop)
         return replace(op, header=header, head=head, body=body, carries=carries, collects=collects, stop=stop,
                        limit=limit)

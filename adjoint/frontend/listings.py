@@ -5,10 +5,11 @@ after:  one list; an array of its rows
 """
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from ..ir.dims import constant
-from ..ir.program import Arg, Const, Value
+from ..ir.program import Arg, Const, Prim, Value
 from ..ir.types import Array, Items, Listing, Type, dtype_of
 from ..primitives import core
 from .expressions import Expressions
@@ -22,18 +23,25 @@ class Listings(Expressions):
     def as_listing(self, things: tuple[Any, ...], kind: Listing, node: Any) -> Value:
         """Items, and lists of items, as one list."""
         parts: list[Value] = []
-        for thing in things:
-            if isinstance(thing, Many):
-                parts.append(thing.value)
-            else:
-                parts.append(self.builder.prim(core.LISTED, self.builder.pack("list", (self.read(thing, node),)),
-                                               kind=Listing(kind.element, constant(1))))
-        if len(parts) == 1:
-            return parts[0]
-        if not parts:
-            nothing = Listing(kind.element, constant(0))
-            return self.builder.prim(core.LISTED, self.builder.pack("list", ()), kind=nothing)
+        for many, group in reversed([(k, [*g]) for k, g in groupby(things, lambda thing: isinstance(thing, Many))]):
+            before = parts[0] if parts else None
+            parts[:0] = [thing.value for thing in group] if many else [
+                self.items_as_listing(tuple(group), kind, node, before)]
+        if len(parts) < 2:
+            return parts[0] if parts else self.items_as_listing((), kind, node)
         return self.builder.prim(core.LIST_JOIN, *parts, kind=kind)
+
+    def items_as_listing(self, things: tuple[Thing, ...], kind: Listing, node: Any,
+                         before: Value | None = None) -> Value:
+        """A list of these items.  `before`: the list that follows, above whose making they were appended."""
+        with self.builder.block() as made:
+            packed = self.builder.pack("list", tuple(self.read(thing, node) for thing in things))
+            listed = self.builder.prim(core.LISTED, packed, kind=Listing(kind.element, constant(len(things))))
+        ops = self.builder.ops
+        at = next((k for k, op in enumerate(ops) if before in op.outs), None)
+        at = at if at is not None and all(isinstance(op, Prim) for op in made) else len(ops)
+        ops[at:at] = made
+        return listed
 
     def element_of(self, things: tuple[Any, ...], node: Any) -> Type | None:
         """The type of the items of a list; None of an empty one."""

@@ -237,13 +237,14 @@ class Collect:
     """A value per trip; `result` is the list of them, in the order of the trips.
 
     `display`: it was written as `[value for ... in ...]`.  `extend`: the value is a list, of as many items as
-    this trip adds.
+    this trip adds.  `start`: what the list holds before the first trip, where the text says that there.
     """
 
     value: Arg
     result: Value
     display: bool = False
     extend: bool = False
+    start: tuple[Arg, ...] = ()
 
 
 @node

@@ -32,7 +32,8 @@ from .units import Call, Handover
 
 def _loop_operands(op: Loop) -> tuple[Arg, ...]:
     limit = () if op.limit is None else (op.limit,)
-    return (*op.header, *limit, *(carry.init for carry in op.carries))
+    starts = (arg for collect in op.collects for arg in collect.start) if op.collects else ()
+    return (*op.header, *limit, *(carry.init for carry in op.carries), *starts)
 
 
 OPERANDS: dict[type[Op], Callable[[Any], tuple[Arg, ...]]] = {
@@ -188,7 +189,7 @@ def _rename_loop(op: Loop, to: Callable[[Arg], Arg]) -> Loop:
         op, header=tuple(map(to, op.header)),
         head=None if op.head is None else rename_block(op.head, to),
         carries=tuple(Carry(to(c.init), c.param, to(c.next), c.result) for c in op.carries),
-        collects=tuple(replace(c, value=to(c.value)) for c in op.collects),
+        collects=tuple(replace(c, value=to(c.value), start=tuple(map(to, c.start))) for c in op.collects),
         body=rename_block(op.body, to),
         stop=None if op.stop is None else to(op.stop),
         limit=None if op.limit is None else to(op.limit))

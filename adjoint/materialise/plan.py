@@ -94,7 +94,7 @@ def cost_of(op: Op | None) -> str:
     """cheap, dear or never: what it costs to compute an operation again."""
     if isinstance(op, Prim):
         primitive = REGISTRY.by_name.get(op.primitive)
-        return primitive.cost if primitive is not None else "cheap"
+        return primitive.cost if primitive is not None else "dear" if op.primitive in core.LISTS else "cheap"
     return "cheap" if isinstance(op, (Bind, Unpack, View)) else "never"
 
 

@@ -185,7 +185,12 @@ class Arithmetic(Products):
         return self.make(core.NEGATIVE, self.make(core.DIVIDE, minus[0], b)) if minus else None
 
     def fold_item(self, x: Arg, k: Arg) -> Arg | None:
-        """`list(x)[k]` is x[k]."""
+        """`list(x)[k]` is x[k], and x[1:][k] is x[1 + k]."""
+        part = self.parts(x, core.SLICE_LIST)
+        if part is not None and part[3] == Const(None):
+            first, at = number(part[1]) if part[1] != Const(None) else 0, number(k)
+            if first is not None and at is not None and first >= 0 and at >= 0:
+                return self.builder.item(part[0], Const(first + at))
         rows = self.parts(x, core.ROWS)
         if rows is None:
             return None

@@ -105,7 +105,8 @@ class Folder(Arithmetic):
         if found is not None and found is not op.outs[0] and has_shape_of(found, op.outs[0]):
             self.same[op.outs[0]] = found
             self.uses[found] = self.uses.get(found, 0) + self.uses.get(op.outs[0], 0)
-            if found not in self.keep:
+            named = self.meant(found)       # a forward value that the user named keeps that name
+            if found not in self.keep and not (isinstance(named, Value) and named.hint):
                 self.builder.facts.suggest(found, self.hint(op.outs[0]))
             return
         self.shared(op)
@@ -115,6 +116,8 @@ class Folder(Arithmetic):
         made = self.definition.get(self.meant(x))  # type: ignore[arg-type]
         if isinstance(made, Prim) and made.primitive == core.LISTED:
             return self.fold_len(made.args[0])
+        if isinstance(made, Prim) and made.primitive == core.ROWS:
+            return self.builder.length(made.args[0])
         return Const(len(made.args)) if isinstance(made, Prim) and made.primitive == core.PACK else None
 
     def fold_sum(self, op: Prim) -> Arg | None:

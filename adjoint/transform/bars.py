@@ -42,19 +42,25 @@ class NeedStorage(Exception):
 
 @dataclass
 class Bars:
-    """The adjoints known in one backward block and the blocks around it."""
+    """The adjoints known in one backward block and the blocks around it.
+
+    `cuts`: the lists that loops have made one of, item by item; each takes its items' adjoints off the end of that
+    one's adjoint.  `ends`: where that end is by now.
+    """
 
     values: dict[Key, Arg] = field(default_factory=dict)
     handles: dict[Home, Value] = field(default_factory=dict)
     lists: dict[Key, list[Part]] = field(default_factory=dict)
+    cuts: dict[Value, Arg] = field(default_factory=dict)
+    ends: dict[Arg, Arg] = field(default_factory=dict)
 
     def inner(self) -> Bars:
         """For a block inside: storages are shared, values are its own."""
-        return Bars({}, dict(self.handles), {})
+        return Bars({}, dict(self.handles), {})     # what it cuts it is told
 
     def copy(self) -> Bars:
         lists = {key: list(parts) for key, parts in self.lists.items()}
-        return Bars(dict(self.values), dict(self.handles), lists)
+        return Bars(dict(self.values), dict(self.handles), lists, {}, dict(self.ends))
 
 
 def leaf_type(kind: Type, positions: tuple[int, ...]) -> Type:

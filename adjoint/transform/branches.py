@@ -30,7 +30,8 @@ class Branches(Calls):
         swapped = self.enter_swapped(op)
         taken = {out: self.take_any(out) if isinstance(out.type, Listing) else self.take(self.key_of(out))
                  for out in op.outs if out.storage is None}
-        if not any(bar is not None for bar in taken.values()) and not swapped and not self.touches(op):
+        cuts = [out for out in op.outs if out in self.bars.cuts]
+        if not any(bar is not None for bar in taken.values()) and not swapped and not cuts and not self.touches(op):
             return
         remote = {value: list(shares) for value, shares in self.remote.items()}
         lists: dict[Key, None] = {}
@@ -60,6 +61,8 @@ class Branches(Calls):
                 self.bars.lists[key] = [Part("whole", (), start)]
         self.builder.origin = op.origin
         self.merge(op, arms, swapped, handed)
+        for out in cuts:
+            del self.bars.cuts[out]
         for key in lists:
             self.bars.lists[key] = [Part("whole", (), self.bars.values.pop(key))]
 
@@ -137,6 +140,8 @@ class Branches(Calls):
                         self.contribute(arg, bar, arg if isinstance(out.type, Array) else None)
                     if out in swapped and isinstance(arg, Value):
                         self.bars.handles[arg.buffer] = swapped[out]
+                    if out in outer_bars.cuts and isinstance(arg, Value):
+                        self.bars.cuts[arg] = outer_bars.cuts[out]
                 self.ops(block.ops)
                 for storage in handed:
                     if storage not in self.bars.handles:
@@ -176,6 +181,7 @@ class Branches(Calls):
             outs.append(out)
             for k in (0, 1):
                 yields[k].append(ends[k])
+        self.merge_ends(arms, outs, yields)
         for handle in swapped.values():
             self.builder.versions.pop(handle.buffer, None)
         self.leave_swapped(arms, outs, yields, handed)
@@ -193,6 +199,16 @@ class Branches(Calls):
                 for block, (ops, _, _), y in zip((op.then, op.orelse), arms, yields)]
         self.builder.emit(If(tuple(outs), op.origin, self.mirrored_test(op), made[0], made[1]))
         self.bars.values.update(new)
+
+    def merge_ends(self, arms: list[Arm], outs: list[Value], yields: list[list[Arg]]) -> None:
+        """How far each arm has come in the adjoints of the lists that the branch adds to."""
+        for bar, end in self.bars.ends.items():
+            after = [bars.ends[bar] for _, bars, _ in arms]
+            if after[0] is not end or after[1] is not end:
+                self.bars.ends[bar] = out = Value(end.type, "end")
+                outs.append(out)
+                for k in (0, 1):
+                    yields[k].append(after[k])
 
     # ---- adjoints that meet
 

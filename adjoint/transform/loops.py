@@ -28,6 +28,9 @@ class Loops(Mirrors):
 
     def loop(self, op: Loop) -> None:
         made_lists = {c.result: bar for c in op.collects if (bar := self.take_any(c.result)) is not None}
+        cuts = {c.result: self.bars.cuts.pop(c.result) for c in op.collects if c.result in self.bars.cuts}
+        for made, bar in made_lists.items():
+            self.builder.facts.suggest(bar, self.bar_hint(made))
         plain = [c for c in op.carries if c.result.storage is None]
         state = Mirror([c for c in plain if self.has_bar(c.result)])
         before = {c.result: self.take_full(c.result) for c in state.carried}
@@ -41,7 +44,7 @@ class Loops(Mirrors):
                     before[carry.result] = self.complete(self.key_of(carry.result), carry.next.type)
             try:
                 state.grown = False
-                done = self.mirror(op, state, before, made_lists)
+                done = self.mirror(op, state, before, made_lists, cuts)
             except NeedStorage as need:
                 if self.home_key(need.home) != self.block_key:
                     raise
@@ -49,7 +52,7 @@ class Loops(Mirrors):
                 continue
             if not state.grown:
                 break
-        if done.ops or state.carried or state.outer or done.slots:
+        if done.ops or state.carried or state.outer or done.slots or done.ends:
             self.finish_loop(op, state, before, done)
 
     def finish_loop(self, op: Loop, state: Mirror, before: dict[Value, Arg], done: Round) -> None:
@@ -94,8 +97,10 @@ class Loops(Mirrors):
         """Carries for where a trip of the mirror stands in the adjoints of the lists that the loop made."""
         found: list[Carry] = []
         for bar, cut, other in done.ends:
-            end: Arg = Const(0) if op.reverse else self.builder.length(bar)
-            found.append(Carry(end, cut, other, Value(Number("int"), None)))
+            end = Const(0) if op.reverse else self.bars.ends[bar] if bar in self.bars.ends else self.builder.length(bar)
+            found.append(Carry(end, cut, other, Value(Number("int"), "end")))
+            if bar in self.bars.ends:
+                self.bars.ends[bar] = found[-1].result
         if done.counter is not None:
             bar = next(done.made_lists[c.result] for c in op.collects if c.result in done.made_lists and not c.extend)
             last = self.builder.prim(core.SUBTRACT, self.builder.length(bar), Const(1))

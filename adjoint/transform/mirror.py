@@ -71,7 +71,8 @@ class Mirrors(MadeLists):
         assert bar is not None
         return bar
 
-    def mirror(self, op: Loop, state: Mirror, before: dict[Value, Arg], made_lists: dict[Value, Arg]) -> Round:
+    def mirror(self, op: Loop, state: Mirror, before: dict[Value, Arg], made_lists: dict[Value, Arg],
+               cuts: dict[Value, Arg]) -> Round:
         outer_bars, outer_key, outer_native = self.bars, self.block_key, dict(self.native)
         self.around.append(op)
         defined = defined_in(op.body).union(loop_params(op))
@@ -86,8 +87,9 @@ class Mirrors(MadeLists):
                 params = self.enter_params(op, state, before, outer_bars)
                 self.receive(defined)
                 counter = self.receive_elements(op, made_lists, index)
-                ends = self.receive_many(op, made_lists)
+                starts = self.receive_many(op, made_lists, cuts)
                 self.ops(op.body.ops)
+                ends = [(bar, start, self.bars.ends[bar]) for bar, start in starts.items()]
                 self.builder.origin = op.origin
                 collected = self.collect_item(op) | self.collect_elements(op, state)
                 self.grow(op, state, defined, outer_versions)

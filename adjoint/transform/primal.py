@@ -25,6 +25,7 @@ class Primal:
         self.builder = builder
         self.active = active
         self.bars = Bars()
+        self.source = block
         self.block_key = block.key
         self.home: dict[Home, int] = {}
         self.block_of: dict[int, tuple[Op, ...]] = {}

@@ -59,7 +59,7 @@ class Sweep(Rules):
 
     def check_taken(self, op: Op) -> None:
         """An adjoint that nobody takes where its value is defined would be lost: a mistake of the compiler."""
-        bars = (*self.bars.values, *self.bars.lists, *self.bars.handles)
+        bars = (*self.bars.values, *self.bars.lists, *self.bars.handles, *self.bars.cuts)
         left = {key.root if isinstance(key, Cell) else key for key in bars}
         lost = [out for out in op.outs if out in left]
         if lost and isinstance(lost[0].type, Items):
@@ -162,6 +162,8 @@ class Sweep(Rules):
 
     def prim(self, op: Prim) -> None:
         out = op.outs[0]
+        if out in self.bars.cuts:
+            return self.cut(op)
         if out not in self.active:
             return
         if isinstance(out.type, (Items, Listing)):
@@ -264,10 +266,12 @@ class Sweep(Rules):
     def list_join(self, op: Prim, bar: Arg) -> None:
         """Each of the lists gets its part of the joined one."""
         at: Arg = Const(0)
-        for arg in op.args:
-            count: Arg = Const(len(arg.type.items)) if isinstance(arg.type, Items) else \
-                self.builder.length(self.forward(arg))
-            end = count if at == Const(0) else self.builder.prim(core.ADD, at, count)
+        for k, arg in enumerate(op.args):
+            end: Arg = Const(None)
+            if k + 1 < len(op.args):
+                end = Const(len(arg.type.items)) if isinstance(arg.type, Items) else \
+                    self.builder.length(self.forward(arg))
+                end = end if at == Const(0) else self.builder.prim(core.ADD, at, end)
             assert isinstance(bar.type, Listing)
             kind = Listing(bar.type.element, self.builder.facts.fresh_dim("len"))
             self.contribute(arg, self.builder.prim(core.SLICE_LIST, bar, at, end, Const(None), kind=kind))
@@ -278,6 +282,9 @@ class Sweep(Rules):
         assert isinstance(base, Value)
         key = self.key_of(base)
         self.bars.lists.setdefault(key, []).append(Part("element", (self.forward(op.args[1]),), bar))
+
+    def cut(self, op: Prim) -> None:
+        raise NotImplementedError
 
     def branch(self, op: If) -> None:
         raise NotImplementedError

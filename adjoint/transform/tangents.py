@@ -9,6 +9,7 @@ from functools import partial
 
 from ..analysis.activity import Activity, differentiable_args
 from ..errors import LaterError, UnsupportedError
+from ..ir.dims import constant
 from ..ir.program import SET, ZERO, Alloc, Arg, Bind, Const, Load, Prim, Storage, Store, Unpack, Value, View
 from ..ir.types import Items, Listing, has_inexact, is_inexact, is_scalar
 from ..primitives import core
@@ -63,6 +64,8 @@ class Tangents:
         if not has_inexact(kind):
             return Const(None)
         if isinstance(kind, Listing):
+            if dot is None and kind.length == constant(0):
+                return self.builder.prim(core.LISTED, self.builder.pack("list", ()), kind=kind)
             return dot if dot is not None else self.builder.prim(core.LIST_ZEROS, arg, kind=kind)
         if dot is None:
             return ZERO if is_scalar(kind) else self.builder.prim(core.ZEROS_LIKE, arg)
