@@ -15,6 +15,7 @@ from ..ir.program import (
     Effect,
     Function,
     Load,
+    Loop,
     Op,
     Pop,
     Prim,
@@ -73,7 +74,9 @@ class StatementPrinter(UpdatePrinter):
     def op_Prim(self, op: Prim) -> None:
         out = op.outs[0]
         if op.primitive == core.REVERSED_LIST and isinstance(op.args[0], Value):
-            if self.names.get(op.args[0]) == self.names[out]:
+            made = self.nesting.definition.get(op.args[0])  # only a loop's own list: another may be the caller's
+            if self.names.get(op.args[0]) == self.names[out] and isinstance(made, Loop) and any(
+                    collect.result is op.args[0] for collect in made.collects):
                 return self.line(syntax.expression(syntax.method(self.target(out), "reverse", [])))
         self.bind(out, op)
 
