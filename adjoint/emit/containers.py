@@ -88,6 +88,17 @@ class ContainerPrinter(ExpressionPrinter):
     def print_rows(self, op: Prim) -> Any:
         return syntax.call(syntax.name("list"), [self.expr(op.args[0])])
 
+    def print_cuts(self, op: Prim) -> Any:
+        """`list(itertools.accumulate(map(len, xs)))[:-1]`"""
+        axis, source = op.attr("axis"), self.expr(op.args[0])
+        sizes = syntax.call(syntax.name("map"), [syntax.name("len"), source])
+        if axis is not None:
+            size = ast.Subscript(syntax.attribute(syntax.name("x"), "shape"), syntax.constant(axis), ast.Load())
+            sizes = ast.ListComp(size, [ast.comprehension(syntax.name("x"), source, [], 0)])
+        ends = syntax.call(syntax.dotted(f"{self.module('itertools')}.accumulate"), [sizes])
+        last = ast.UnaryOp(ast.USub(), ast.Constant(1))
+        return ast.Subscript(syntax.call(syntax.name("list"), [ends]), ast.Slice(None, last, None), ast.Load())
+
     def print_list_join(self, op: Prim) -> Any:
         tree = self.expr(op.args[0])
         for other in op.args[1:]:

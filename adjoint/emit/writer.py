@@ -68,7 +68,7 @@ def source_of(tree: Any) -> str:
     text = double_quoted(astor.to_source(tree, pretty_source="".join).rstrip("\n"))
     if not is_same(text, tree):
         fallbacks += 1
-        text = ast.unparse(tree)
+        text = ast.unparse(ast.fix_missing_locations(tree))
     return text
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from ..ir.program import UNDEFINED, Arg, Const, Value
 from ..ir.types import Array, Items, Listing, Number, Opaque, is_scalar
 from ..primitives.primitive import SHAPE_ONLY, Primitive
+from ..primitives.results import JOINS, RULES
 from ..primitives.results.call import implementation
 from .instances import Instances
 from .things import Thing
@@ -127,17 +128,17 @@ class Arguments(Instances):
         if name in SHAPE_ONLY or arg == Const(None):
             return arg
         if name == primitive.sequence:
-            return self.several(arg, node)
+            return self.several(primitive, arg, node)
         if isinstance(arg.type, Listing):
             return self.as_rows(arg, node)
         if isinstance(arg.type, (Items, Opaque)):
             raise self.later(f"{arg.type} as an array", node)
         return arg
 
-    def several(self, arg: Arg, node: Any) -> Arg:
+    def several(self, primitive: Primitive, arg: Arg, node: Any) -> Arg:
         """An operand that is a tuple or list of operands; an array may stand for that of its rows."""
         if isinstance(arg.type, Listing):
-            return self.as_rows(arg, node)
+            return arg if RULES[primitive.result] in JOINS else self.as_rows(arg, node)
         if not isinstance(arg.type, (Items, Array, Number)) and not is_scalar(arg.type):
             raise self.later(f"{arg.type} as a sequence of arrays", node)
         return arg

@@ -11,7 +11,7 @@ from typing import Any
 from ..ir.dims import Symbol, of_symbol
 from ..ir.program import NONE, UNDEFINED, Arg, Bind, Carry, Const, Loop, Storage, Value
 from ..ir.types import Array, Contents, Number, Opaque, Type
-from .sizes import is_global
+from ..primitives.sizes import is_global
 from .things import DictThing, ListThing, Restart, Thing
 from .trips import Trip, TupleTrips
 from .tuples import spoken

@@ -12,8 +12,9 @@ from ..ir.dims import constant
 from ..ir.program import Arg, Const, Prim, Value
 from ..ir.types import Array, Items, Listing, Type, dtype_of
 from ..primitives import core
+from ..primitives.sizes import is_global
 from .expressions import Expressions
-from .sizes import is_global, unsized
+from .sizes import unsized
 from .things import ListThing, Many, Thing
 
 

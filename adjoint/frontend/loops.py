@@ -15,9 +15,8 @@ from ..ir.program import Arg, Block, Const, Form, Loop, Step, Value, new_key
 from ..ir.types import Array, Items, Listing, Number, Parts, Type
 from ..primitives import core
 from ..primitives.build import finished
-from ..primitives.sizes import of_trip, size_of
+from ..primitives.sizes import is_global, of_trip, size_of
 from .iterables import Iterable, Iterables
-from .sizes import is_global
 from .summaries import Nothing
 from .things import DictThing, ListThing, Thing
 from .trips import Shape, Trip

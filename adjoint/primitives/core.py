@@ -27,6 +27,8 @@ ROWS_MAX = "rows_max"  # z = Python's max of a vector
 ROWS_MIN = "rows_min"  # z = Python's min of a vector
 ROWS_SUM = "rows_sum"  # z = Python's sum of an array
 ITEMS_SUM = "items_sum"  # z = Python's sum of a tuple
+MOVEAXIS = "moveaxis"  # z = x with an axis in another place
+SPLIT = "split"  # z = the list of the parts of x along an axis
 TRANSPOSE = "transpose"  # z = x with its axes in reverse order
 MATRIX_TRANSPOSE = "mT"  # z = x with its last two axes swapped
 RESHAPE = "reshape"  # z = x in another shape
@@ -57,6 +59,7 @@ ITEMS_OF = "items_of"  # z = a tuple or dict like x of the elements of the list 
 KEY = "key"  # z = the key number i of the dict x
 ENTRY = "entry"  # z = x[key], which is y
 RANGE_LENGTH = "range_length"  # z = len(range(x, y, ...))
+CUTS = "cuts"  # z = where each array of the list x but the first begins, in all of them joined; attribute `axis`
 SHORTEST = "shortest"  # z = min(x, y, ...) of lengths
 SLICE_LIST = "slice_list"  # z = x[start:stop:step] of a list
 REVERSED_LIST = "reversed_list"  # z = the list x from its end to its start

@@ -4,7 +4,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from ..ir.dims import Dim, Symbol, constant, of_symbol
+from ..ir.dims import EACH, Dim, Symbol, constant, of_symbol
 from ..ir.program import Arg, Const
 from ..ir.types import Number
 from .facts import Facts
@@ -140,3 +140,16 @@ def moving_dim(dim: Dim, sizes: list[Dim | None], facts: Facts) -> Dim:
     if start is not None and stop is not None and step is None and not is_of_trip(stop - start):
         facts.nominal[found] = stop - start
     return found
+
+
+def is_global(symbol: Symbol) -> bool:
+    """True for a size that is the same everywhere: an axis of one parameter, or what follows from such."""
+    if not symbol.source:
+        return False
+    if symbol.source[0] == "slice":
+        return all(is_global(inner) for inner, _ in symbol.source[1].terms)  # type: ignore[attr-defined]
+    if symbol.source[0] == "derived":
+        return all(is_global(inner) for dim in symbol.source[2] for inner, _ in dim.terms)  # type: ignore[attr-defined]
+    if symbol.source[0] == "trip":
+        return False
+    return EACH not in symbol.source[1]  # type: ignore[operator]

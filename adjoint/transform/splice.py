@@ -16,11 +16,12 @@ from typing import Any
 from ..errors import Span, UnsupportedError
 from ..frontend.things import Session, Thing
 from ..ir.program import Arg, Const, Value
-from ..ir.types import Items, Number, is_inexact
+from ..ir.types import Items, Number, has_inexact
 from ..primitives.build import Builder
 from ..primitives.primitive import REGISTRY, Primitive
 from ..primitives.results import OPERATORS
-from .words import Surroundings, Words
+from .pieces import Pieces
+from .words import Surroundings
 
 MODULES = {"np": "numpy", "scipy": "scipy"}
 COMPILE_TIME = (tuple, range, len, sorted, min, max, sum, abs)
@@ -28,7 +29,7 @@ COMPILE_TIME = (tuple, range, len, sorted, min, max, sum, abs)
 Given = dict[str, Callable[[], Arg]]
 
 
-class Template(Words):
+class Template(Pieces):
     """One use of a template.  `given` are functions, called at most once, that give a name's value."""
 
     def __init__(self, builder: Builder, primitive: Primitive, given: Given, types: dict[str, Arg], spelling: str,
@@ -159,7 +160,7 @@ class Template(Words):
 
     def of_item(self, name: str, items: tuple[Arg, ...], k: int, share: Callable[[Template], Arg],
                 position: tuple[int, ...]) -> Arg:
-        if not is_inexact(items[k].type):
+        if not has_inexact(items[k].type):
             return Const(None)
         given = self.given | {name: functools.partial(self.around.forward, items[k])}
         own = Template(self.builder, self.primitive, given, self.types | {name: items[k]}, self.spelling, self.around)

@@ -22,7 +22,7 @@ from ..frontend.expressions import Expressions
 from ..frontend.things import Thing
 from ..ir.dims import Dim
 from ..ir.program import Arg, Const, Step, Value
-from ..ir.types import Array, Items, NumpyScalar, dims_of, dtype_of
+from ..ir.types import Array, Items, dims_of, dtype_of
 from ..primitives import core
 from ..primitives.primitive import REGISTRY
 from ..primitives.results import axes_of
@@ -254,43 +254,3 @@ class Words(Expressions):
     def contraction(self, axes: Any, x: Any, y: Any, which: Any) -> tuple[Any, tuple[int, int], int]:
         ranks = (len(dims_of(self.type_source(x).type)), len(dims_of(self.type_source(y).type)))
         return contracted_axes(self.static_value(axes), *ranks), ranks, self.static_value(which)
-
-    # ---- sequences
-
-    def call_part(self, z: Any, axis: Any) -> Thing:
-        """The piece of z that is the operand at hand; one of a lower rank is a single layer."""
-        value = self.arg(z)
-        kind = value.type
-        assert isinstance(kind, Array)
-        at, k = self.static_value(axis) % kind.ndim, self.position[0]
-        sizes = [self.size_along(item, at, functools.partial(self.around.sized, item))
-                 if len(dims_of(item.type)) == kind.ndim else Const(1) for item in self.siblings[:k + 1]]
-        start = self.total(sizes[:-1]) if k else None
-        own = dims_of(self.siblings[k].type)
-        if len(own) < kind.ndim:
-            return self.builder.getitem(value, Step("index", (*[WHOLE] * at, "i")), (start or Const(0),))
-        stop = self.total(sizes) if k + 1 < len(self.siblings) else None
-        step = Step("index", (*[WHOLE] * at, ("s", start is not None, stop is not None, False)))
-        dims = (*kind.dims[:at], own[at], *kind.dims[at + 1:])
-        return self.builder.prim(core.GETITEM, value, *(b for b in (start, stop) if b is not None),
-                                 attrs={"step": Const(step)}, kind=Array(kind.dtype, dims))
-
-    def total(self, sizes: list[Arg]) -> Arg:
-        total = sizes[0]
-        for size in sizes[1:]:
-            known = [s.value for s in (total, size) if isinstance(s, Const)]
-            total = Const(sum(known)) if len(known) == 2 else self.builder.prim(core.ADD, total, size)  # type: ignore[arg-type]
-        return total
-
-    def call_layer(self, z: Any, axis: Any) -> Thing:
-        value = self.arg(z)
-        if not self.position:  # the operands are the rows of one array
-            return value
-        at = self.static_value(axis) % len(dims_of(value.type))
-        return self.builder.getitem(value, Step("index", (*[WHOLE] * at, "i")), (Const(self.position[0]),))
-
-    def call_element(self, z: Any) -> Thing:
-        value = self.arg(z)
-        if not self.position or isinstance(value.type, NumpyScalar):
-            return value
-        return self.builder.getitem(value, Step("index", ("i",) * len(self.position)), tuple(map(Const, self.position)))

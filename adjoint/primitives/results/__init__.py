@@ -8,7 +8,7 @@ from . import elements, making, moving, products, reductions, sequences
 from .call import OPERATORS, Call, NoResult
 from .reductions import axes_of
 
-__all__ = ["BROADCAST", "OPERATORS", "RULES", "Call", "NoResult", "axes_of"]
+__all__ = ["BROADCAST", "JOINS", "OPERATORS", "RULES", "Call", "NoResult", "axes_of"]
 
 MODULES = (elements, reductions, products, making, moving, sequences)
 RULES: dict[str, Callable[[Call], Type]] = {
@@ -16,3 +16,5 @@ RULES: dict[str, Callable[[Call], Type]] = {
 
 # Rules of linear primitives whose templates take an adjoint that is smaller than the result, by broadcasting.
 BROADCAST = (reductions.reduced, elements.same, elements.converted, elements.real, reductions.rows_reduced)
+# Rules that take a list of any length as it is, its arrays of unlike sizes; others take the array of its rows.
+JOINS = (sequences.joined, sequences.joined_horizontally)

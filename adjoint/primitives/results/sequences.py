@@ -9,8 +9,8 @@ import numpy as np
 
 from ...ir.dims import ONE, Dim, constant
 from ...ir.program import Arg, Const, Value
-from ...ir.types import Array, Items, Number, NumpyScalar, Type
-from ..sizes import quotient, slice_dim
+from ...ir.types import Array, Items, Listing, Number, NumpyScalar, Type
+from ..sizes import is_global, product, quotient, slice_dim
 from .call import Call, NoResult, as_array, sample, sampled
 from .reductions import axes_of, axis_of
 
@@ -37,10 +37,22 @@ def common(call: Call, sizes: list[Dim]) -> Dim:
 def joined(call: Call) -> Type:
     """`concatenate`."""
     axis = call.static("axis")
-    kinds = items_of(call)
     if axis is None:
         raise NoResult("`axis=None` takes the arrays as flat; write `.ravel()`")
-    return joined_along(call, kinds, axis)
+    if isinstance(call.types[0], Listing):
+        return list_joined(call, call.types[0], axis)
+    return joined_along(call, items_of(call), axis)
+
+
+def list_joined(call: Call, kind: Listing, axis: int) -> Type:
+    """A list of any length: of parts of one size, or of sizes of which the sum is not known."""
+    element = as_array(kind.element)
+    if not element.ndim:
+        raise NoResult("numbers, or arrays of rank 0, cannot be joined")
+    at = axes_of(axis, element.ndim)[0]
+    alike = kind.length is not None and all(is_global(symbol) for symbol, _ in element.dims[at].terms)
+    size = product((kind.length, element.dims[at])) if alike else call.facts.fresh_dim()
+    return Array(call.dtype(element.dtype), (*element.dims[:at], size, *element.dims[at + 1:]))
 
 
 def joined_along(call: Call, kinds: tuple[Array, ...], axis: int) -> Type:
@@ -56,9 +68,9 @@ def joined_along(call: Call, kinds: tuple[Array, ...], axis: int) -> Type:
 def stacked(call: Call) -> Type:
     rows = call.types[0]
     if isinstance(rows, Array):
-        if call.static("axis") != 0:
-            raise NoResult("a list of any length is stacked along axis 0 only")
-        return Array(call.dtype(rows.dtype), rows.dims)
+        at = axes_of(call.static("axis"), rows.ndim)[0]
+        rest = rows.dims[1:]
+        return Array(call.dtype(rows.dtype), (*rest[:at], rows.dims[0], *rest[at:]))
     kinds = items_of(call)
     rank = kinds[0].ndim
     if any(kind.ndim != rank for kind in kinds):
@@ -74,6 +86,8 @@ def at_least(rank: int, kind: Array) -> Array:
 
 
 def joined_horizontally(call: Call) -> Type:
+    if isinstance(call.types[0], Listing):
+        return list_joined(call, call.types[0], 0 if as_array(call.types[0].element).ndim == 1 else 1)
     kinds = tuple(at_least(1, kind) for kind in items_of(call))
     return joined_along(call, kinds, 0 if kinds[0].ndim == 1 else 1)
 
@@ -104,6 +118,9 @@ def parts(call: Call, sizes_of: Callable[[Dim, int], list[Dim]]) -> Type:
     count = where.value if isinstance(where, Const) else None
     if type(count) is int and count > 0:
         sizes = sizes_of(kind.dims[axis], count)
+    elif not isinstance(where, Const) and not isinstance(where.type, Items):
+        dims = (*kind.dims[:axis], call.facts.fresh_dim(), *kind.dims[axis + 1:])
+        return Listing(Array(kind.dtype, dims), call.facts.fresh_dim("len"))
     else:
         sizes = between(call, kind.dims[axis], items_of_bounds(where))
     return Items("list", tuple(Array(kind.dtype, (*kind.dims[:axis], size, *kind.dims[axis + 1:])) for size in sizes))

@@ -1,0 +1,76 @@
+"""The words that templates have for one operand of a sequence: its piece, its layer, its place.
+
+before: `x_bar = part(z_bar, axis)` in a template, the operand at hand
+after:  the operations that cut it out of the adjoint; for a list of any length, the list of all of them
+"""
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+from ..frontend.things import Thing
+from ..ir.program import Arg, Const, Step
+from ..ir.types import Array, Listing, NumpyScalar, Opaque, dims_of
+from ..primitives import core
+from ..primitives.primitive import REGISTRY
+from ..primitives.sizes import is_global
+from .words import WHOLE, Words
+
+
+class Pieces(Words):
+    """Words for sequences."""
+
+    def call_part(self, z: Any, axis: Any) -> Thing:
+        """The piece of z that is the operand at hand; one of a lower rank is a single layer."""
+        value = self.arg(z)
+        kind = value.type
+        assert isinstance(kind, Array)
+        if not self.position:
+            return self.pieces(value, self.siblings[0], self.static_value(axis))
+        at, k = self.static_value(axis) % kind.ndim, self.position[0]
+        sizes = [self.size_along(item, at, functools.partial(self.around.sized, item))
+                 if len(dims_of(item.type)) == kind.ndim else Const(1) for item in self.siblings[:k + 1]]
+        start = self.total(sizes[:-1]) if k else None
+        own = dims_of(self.siblings[k].type)
+        if len(own) < kind.ndim:
+            return self.builder.getitem(value, Step("index", (*[WHOLE] * at, "i")), (start or Const(0),))
+        stop = self.total(sizes) if k + 1 < len(self.siblings) else None
+        step = Step("index", (*[WHOLE] * at, ("s", start is not None, stop is not None, False)))
+        dims = (*kind.dims[:at], own[at], *kind.dims[at + 1:])
+        return self.builder.prim(core.GETITEM, value, *(b for b in (start, stop) if b is not None),
+                                 attrs={"step": Const(step)}, kind=Array(kind.dtype, dims))
+
+    def pieces(self, value: Arg, whole: Arg, axis: int) -> Thing:
+        """What was joined of a list of any length, as a list."""
+        kind = whole.type
+        assert isinstance(kind, Listing) and isinstance(kind.element, Array)
+        rank = kind.element.ndim
+        alike = all(is_global(symbol) for symbol, _ in kind.element.dims[axis % rank].terms)
+        attrs: dict[str, Arg] = {} if axis % rank == 0 else {"axis": Const(axis)}
+        where = self.builder.length(self.around.forward(whole)) if alike else self.builder.prim(
+            core.CUTS, self.around.forward(whole), attrs=attrs, kind=Opaque("cuts"))
+        attrs = {"indices_or_sections": where, **attrs}
+        spelling = REGISTRY.by_name[core.SPLIT].idiom
+        return self.builder.prim(core.SPLIT, value, attrs=attrs, kind=kind, spelling=spelling, positional=1)
+
+    def total(self, sizes: list[Arg]) -> Arg:
+        total = sizes[0]
+        for size in sizes[1:]:
+            known = [s.value for s in (total, size) if isinstance(s, Const)]
+            total = Const(sum(known)) if len(known) == 2 else self.builder.prim(core.ADD, total, size)  # type: ignore[arg-type]
+        return total
+
+    def call_layer(self, z: Any, axis: Any) -> Thing:
+        value = self.arg(z)
+        if not self.position:  # the operands are the rows of one array
+            at = self.static_value(axis) % len(dims_of(value.type))
+            attrs: dict[str, Arg] = {"source": Const(at), "destination": Const(0)}
+            return self.builder.prim(core.MOVEAXIS, value, attrs=attrs, positional=2) if at else value
+        at = self.static_value(axis) % len(dims_of(value.type))
+        return self.builder.getitem(value, Step("index", (*[WHOLE] * at, "i")), (Const(self.position[0]),))
+
+    def call_element(self, z: Any) -> Thing:
+        value = self.arg(z)
+        if not self.position or isinstance(value.type, NumpyScalar):
+            return value
+        return self.builder.getitem(value, Step("index", ("i",) * len(self.position)), tuple(map(Const, self.position)))
