@@ -74,8 +74,8 @@ def head_of(node: ast.stmt, parts: dict[str, ast.expr]) -> str:
 
 
 def is_inserted(node: ast.stmt) -> bool:
-    if isinstance(node, (ast.Pass, ast.Break, ast.Continue)):
-        return True
+    if isinstance(node, (ast.Pass, ast.Break, ast.Continue)) or "ran: no derivative" in ast.unparse(node):
+        return not isinstance(node, ast.Try)
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
         function = node.value.func
         return isinstance(function, ast.Attribute) and function.attr == "append" and isinstance(

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ..ir.program import Arg, Bind, Const, Effect, Load, Prim, Unpack, Value, View
+from ..ir.program import Arg, Bind, Const, Effect, If, Load, Prim, Unpack, Value, View
+from ..ir.traverse import walk
 from ..ir.types import Opaque
 from ..primitives import core
+from ..primitives.build import finished
 from .assignments import Assignments
 from .nodes import leaves
 from .things import DictThing, Thing
@@ -50,11 +52,14 @@ class Effects(Assignments):
             self.attempt(tuple(kinds), node, lambda: self.run(node.body), lambda: self.run(node.handlers[0].body))
             return self.run(node.finalbody)
         self.builder.emit(Effect((), self.span(node), "try", ()))
+        before = dict(self.session.frame.names)
         done = self.run(node.body)
+        made = [thing for name, thing in self.session.frame.names.items() if thing is not before.get(name)
+                and isinstance(thing, Value) and thing.storage is None]     # whether that raises is not to be skipped
         name, line = self.session.frame.source.name, self.span(node).line
-        told = Const(f"a handler of the `try` in line {line} of `{name}` ran: it has no derivative")
+        told = Const(f"a handler of the `try` in line {line} of `{name}` ran: no derivative")
         call = self.opaque_call(Const(RuntimeError), [told], {}, node)
-        self.builder.emit(Effect((), self.span(node), "except", (call, *map(Const, kinds))))
+        self.builder.emit(Effect((), self.span(node), "except", (call, *map(Const, kinds), *made)))
         return done or self.run([*node.orelse, *node.finalbody])
 
     def may_run(self, node: Any) -> bool:
@@ -69,7 +74,8 @@ class Effects(Assignments):
         with self.builder.block() as ops:
             self.run(node.body)
         self.session.frame.names = names
-        return all(isinstance(op, (Prim, Bind, Unpack, View, Load)) for op in ops)
+        return all(isinstance(op, (Prim, Bind, Unpack, View, Load)) or isinstance(op, If) and not op.is_statement
+                   for op in walk(finished(0, ops)))
 
     def attempt(self, classes: tuple[Any, ...], node: Any, body: Callable[[], object],
                 handler: Callable[[], object]) -> None:

@@ -8,7 +8,7 @@ import random
 from dataclasses import dataclass
 from typing import Any
 
-from .loops import ALL_WEIGHTS, Loops
+from .structures import ALL_WEIGHTS, Structures
 
 HEAD = '# expect: gradient\n"""{}"""\nimport math\n\nimport numpy as np\n\n'
 MAKERS = {"s": "{s}", "v0": "rng.normal(size={n})", "m": "0.5 * rng.normal(size=({n}, {n}))",
@@ -55,7 +55,7 @@ def load(text: str, name: str = "fuzz") -> Module:
     return Module(text, space)
 
 
-class Writer(Loops):
+class Writer(Structures):
     """Writes a function around statements."""
 
     def function(self, name: str, parameters: dict[str, str], size: int, result: str) -> list[str]:
