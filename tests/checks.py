@@ -1,6 +1,7 @@
 """What the tests of derivatives share: trees of numbers, finite differences, purity, the trip limit."""
 from __future__ import annotations
 
+import dataclasses
 import pickle
 import sys
 from collections.abc import Callable, Iterator
@@ -20,10 +21,17 @@ TRIPS = 2_000_000
 STENCIL = ((-2, 1.0 / 12.0), (-1, -8.0 / 12.0), (1, 8.0 / 12.0), (2, -1.0 / 12.0))
 
 
-# ---- trees: lists, tuples and dicts of leaves
+# ---- trees: lists, tuples, dicts, namedtuples and dataclasses of leaves
+
+def fields_of(record: Any) -> list[Any]:
+    """What the fields of a dataclass hold, in order."""
+    return [getattr(record, field.name) for field in dataclasses.fields(record)]
+
 
 def flatten(tree: Tree) -> list[Leaf]:
     """The leaves of a tree, in order; dicts in the order of their keys."""
+    if dataclasses.is_dataclass(tree):
+        return flatten(fields_of(tree))
     if isinstance(tree, (list, tuple)):
         return [leaf for item in tree for leaf in flatten(item)]
     if isinstance(tree, dict):
@@ -33,6 +41,10 @@ def flatten(tree: Tree) -> list[Leaf]:
 
 def rebuild(tree: Tree, leaves: Iterator[Leaf]) -> Tree:
     """A tree of the same structure with other leaves."""
+    if dataclasses.is_dataclass(tree):
+        return type(tree)(*(rebuild(item, leaves) for item in fields_of(tree)))
+    if isinstance(tree, tuple) and hasattr(tree, "_fields"):
+        return type(tree)(*(rebuild(item, leaves) for item in tree))
     if isinstance(tree, (list, tuple)):
         return type(tree)(rebuild(item, leaves) for item in tree)
     if isinstance(tree, dict):
@@ -198,7 +210,10 @@ def read_only(args: tuple[Any, ...]) -> Iterator[None]:
 
 def check_form(gradient: Tree, argument: Tree) -> None:
     """Assert that a gradient has its argument's structure, shapes and dtypes."""
-    if isinstance(argument, (list, tuple, dict)):
+    if dataclasses.is_dataclass(argument):
+        assert type(gradient) is type(argument), f"{type(gradient)} for {type(argument)}"
+        check_form(fields_of(gradient), fields_of(argument))
+    elif isinstance(argument, (list, tuple, dict)):
         assert type(gradient) is type(argument), f"{type(gradient)} for {type(argument)}"
         assert len(gradient) == len(argument)
         if isinstance(argument, dict):

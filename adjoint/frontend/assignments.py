@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..ir.dims import ONE
-from ..ir.program import SET, Arg, Const, Load, Value
+from ..ir.program import SET, Arg, Const, Load, Loop, Step, Unpack, Value
 from ..ir.types import Array, Items, Number, NumpyScalar, dims_of, dtype_of
 from ..ir.units import Call
 from ..primitives.indexing import turns
@@ -41,7 +41,7 @@ class Assignments(Nested):
         before = len(self.builder.ops)
         thing = self.expr(value, name)
         fresh = isinstance(thing, Value) and thing.hint == name and not thing.user and any(
-            thing in op.outs for op in self.builder.ops[before:])
+            thing in op.outs for op in self.builder.ops[before:] if not isinstance(op, Loop))
         if fresh and type(value).__name__ != "Name":
             self.session.frame.names[name] = self.as_statement(thing, name)
         else:
@@ -126,19 +126,19 @@ class Assignments(Nested):
         things = self.unpacked(thing, len(target.elts), node)
         if all(type(t).__name__ == "Name" for t in target.elts):
             names = tuple(t.id for t in target.elts)
-            if isinstance(thing, tuple) and not self.is_result(things):
-                self.bind_names(names, things)
-            else:
+            if self.is_result(things):
                 self.name_outs(names, things)
+            else:
+                self.bind_names(names, things)
             return
         for part, item in zip(target.elts, things):
             self.assign(part, item, node)
 
     def is_result(self, things: tuple[Thing, ...]) -> bool:
-        """True for the results of the call just made, each once."""
+        """True for the results of the call, or the items of the tuple, just taken apart, each once."""
         made = self.builder.ops[-1] if self.builder.ops else None
-        return isinstance(made, Call) and len(set(map(id, things))) == len(things) and all(
-            thing in made.results for thing in things)
+        outs = made.results if isinstance(made, Call) else made.outs if isinstance(made, Unpack) else ()
+        return len(set(map(id, things))) == len(things) > 0 and all(thing in outs for thing in things)
 
     def name_outs(self, names: tuple[str, ...], things: tuple[Thing, ...]) -> None:
         for name, thing in zip(names, things):
@@ -153,11 +153,21 @@ class Assignments(Nested):
             things = self.builder.unpack(thing)
             for item in things:
                 self.session.sites[item] = self.sites_of(thing)  # type: ignore[index]
+        elif isinstance(thing, Value) and isinstance(thing.type, Array):
+            things = self.rows_of(thing, count, node)
         else:
             raise self.later("unpacking of what is not a tuple", node)
         if count is not None and len(things) != count:
             raise self.refuse(f"{len(things)} values for {count} names", node)
         return things
+
+    def rows_of(self, array: Value, count: int | None, node: Any) -> tuple[Thing, ...]:
+        """The elements of an array of as many as there are names, which is a fact that the compile relies on."""
+        size = self.builder.facts.length(dims_of(array.type)[0], count)
+        if size is None:
+            raise self.later("unpacking of an array whose length is known only when it is there", node,
+                             "name its elements by their indices")
+        return tuple(self.elements(array, Step("index", ("i",)), (Const(k),), node) for k in range(size))
 
     # ---- writes
 

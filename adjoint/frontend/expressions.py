@@ -218,7 +218,10 @@ class Expressions(Scope):
             raise self.refuse("this cannot be indexed", node)
         if isinstance(base.type, (Items, Listing)):
             return self.container_item(base, index, node, hint)
-        step, operands = self.index_step(index, node)
+        return self.elements(base, *self.index_step(index, node), node, hint)
+
+    def elements(self, base: Arg, step: Step, operands: tuple[Arg, ...], node: Any, hint: str | None = None) -> Thing:
+        """What an index takes of an array."""
         if isinstance(base, Value) and base.is_handle:
             view = self.builder.view(base, step, operands, hint)
             if is_basic(step) and not is_element(step, base.type):

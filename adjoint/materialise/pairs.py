@@ -10,10 +10,11 @@ after:  two programs; the forward part gives what the backward part reads of it,
 """
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from ..ir.calls import units_of, with_calls
-from ..ir.program import Arg, Block, Const, Function, Op, Value
+from ..ir.program import Arg, Block, Const, Function, If, Op, Value
 from ..ir.traverse import last_of, operands, rename_block, walk
 from ..ir.units import SAVED, Call, Unit, handover_of
 from ..optimize.dead import without_dead
@@ -29,11 +30,12 @@ def cut_pairs(function: Function) -> Function:
     if not every:
         return function
     units = [unit for unit in every if handover_of(unit.program) is not None]
-    crossing = {unit: across(unit.program, needed_by(unit, function)) for unit in units}
-    empty = all(value.type == SAVED for values in crossing.values() for value in values)
+    needed = {unit: needed_by(unit, function) for unit in units}
+    crossing = {unit: across(unit.program, needed[unit]) for unit in units}
+    saving = that_save(crossing)
 
     def change(op: Call) -> Call:
-        if op.unit in crossing and not empty:
+        if op.unit in saving:
             return op
         if not op.is_backward:
             return replace(op, outs=tuple(out for out in op.outs if out.type != SAVED))
@@ -44,11 +46,38 @@ def cut_pairs(function: Function) -> Function:
         if unit not in crossing:
             unit.function = replace(unit.program, block=with_calls(unit.program.block, change))
     for unit in units:
-        needed = needed_by(unit, function)
         unit.function = replace(unit.program, block=with_calls(unit.program.block, change))
-        Cut(unit, needed, [] if empty else crossing[unit]).run()
+        Cut(unit, needed[unit], [value for value in crossing[unit] if is_kept(unit, value, saving)]).run()
     note_what_is_held(units)
     return without_dead(replace(function, block=with_calls(function.block, change)))
+
+
+def that_save(crossing: dict[Unit, list[Value]]) -> set[Unit]:
+    """The units whose forward part saves anything but what calls save that save nothing."""
+    saving: set[Unit] = set()
+    while True:
+        more = {unit for unit, values in crossing.items() if any(is_kept(unit, value, saving) for value in values)}
+        if more == saving:
+            return saving
+        saving = more
+
+
+def is_kept(unit: Unit, value: Value, saving: set[Unit]) -> bool:
+    """True for what a unit saves, where `saving` are the units that save anything."""
+    return value.type != SAVED or any(op.unit in saving for op in that_saved(value, unit.program))
+
+
+def that_saved(value: Arg, function: Function) -> Iterator[Call]:
+    """The calls that a value of saved things comes from, one in each arm of a branch."""
+    for op in walk(function.block):
+        if value not in op.outs:
+            continue
+        if isinstance(op, Call):
+            yield op
+        elif isinstance(op, If):
+            at = op.outs.index(value)  # type: ignore[arg-type]
+            for given in {op.then.yields[at], op.orelse.yields[at]} - {value}:
+                yield from that_saved(given, function)
 
 
 def note_what_is_held(units: list[Unit]) -> None:

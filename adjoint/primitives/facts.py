@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from ..ir.dims import EACH, ONE, Dim, Symbol, of_symbol
+from ..ir.dims import EACH, ONE, Dim, Symbol, constant, of_symbol
 from ..ir.program import Arg, Value
 from ..ir.types import Sizes
 
@@ -134,6 +134,15 @@ class Facts:
             return False
         self.equal[a, b] = None
         return True
+
+    def length(self, dim: Dim, wanted: int | None) -> int | None:
+        """How long an axis is, where that is known, or is `wanted` in the call at hand (which is then guarded)."""
+        if not dim.terms:
+            return dim.constant
+        examples = dim.examples()
+        if wanted is not None and self.same_size(dim, constant(wanted)):
+            return wanted
+        return examples[0] if len(examples) == 1 and wanted is not None else None
 
     def broadcast_dim(self, a: Dim, b: Dim) -> Dim:
         if a == b or b.is_one:

@@ -1,0 +1,121 @@
+"""Programs as scientists write them, by domain: their gradients, values, tangents and texts.
+
+A file of `realistic/` ends in `cases()`: for each program the positions that are differentiated, and arguments.
+"""
+from __future__ import annotations
+
+import copy
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import adjoint
+
+from .checks import check_form, check_gradient, check_owned, flatten, pairing, run_pure, same_bits, tangent_of
+from .test_programs import with_defaults
+
+FOLDER = Path(__file__).parent / "realistic"
+# What is not right yet, each with what is wrong.
+WRONG: dict[str, str] = {
+    "dynamics.cartpole": "an object that is called",
+    "dynamics.double_pendulum": "a tuple of a comprehension over tuples is of any length",
+    "dynamics.hodgkin_huxley": "a list of a comprehension over tuples is of any length",
+    "dynamics.neural_ode": "a view of an adjoint is carried by a loop after the array was overwritten",
+    "dynamics.seir_compartments": "dicts with computed keys",
+    "filters.ensemble_kalman": "numpy.linalg",
+    "filters.kalman": "numpy.linalg",
+    "filters.kalman_loglik": "records that the function makes",
+    "filters.viterbi_path_score": "the last item of a list that grows is read before the trip adds one",
+    "finance.ledger": "lists of strings",
+    "finance.trinomial_list": "a list that becomes shorter in each trip",
+    "finance.value_at_risk": "sort",
+    "finite_differences.adi_sweep": "rows of a transposed array that are written",
+    "finite_differences.multigrid_energy": "a recursive function that gives back what it writes to",
+    "networks.batchnorm_running": "records that the function makes",
+    "networks.contrastive": "numpy.linalg",
+    "networks.gru": "lists that are stacked along another axis",
+    "networks.multihead_attention": "slice",
+    "networks.residual_net": "numpy.linalg",
+    "networks.transformer_block": "einsum",
+    "networks.vae_loss": "shapes that are compared",
+    "optimisation.hungarian_relaxed": "an axis that is computed",
+    "optimisation.projected_gradient": "array_equal",
+    "optimisation.unrolled_sgd": "a loop over unlike items of a dict",
+    "particles.cloth_at": "add.at",
+    "particles.contact_bounce": "`or` behind `and` that asks for None",
+    "particles.yoshida": "an item of a tuple by a computed index",
+    "signals.affine_warp": "meshgrid",
+    "signals.de_boor": "an item of a list of any length that is replaced",
+    "signals.gaussian_blur": "a list that is repeated",
+    "signals.soft_dtw": "*args of a function inside",
+    "statistics.gp_marginal": "a range that has a name",
+    "statistics.gp_predict": "diag_indices",
+    "statistics.poisson_glm": "a list as an operand of an array",
+    "statistics.trimmed_variance": "sort",
+    "trees.expression_loss": "strings in what a recursive function is given",
+    "trees.forest_loss": "a loop over unlike items",
+    "trees.phylogeny": "a loop over unlike items",
+    "trees.richardson": "a list of lists",
+}
+Case = tuple[Callable[..., Any], tuple[int, ...], tuple[Any, ...]]
+
+
+def cases() -> dict[str, Case]:
+    """Every program: the function, its argnums, its arguments."""
+    found: dict[str, Case] = {}
+    for path in sorted(FOLDER.glob("[a-z]*.py")):
+        module = importlib.import_module(f"{__package__}.realistic.{path.stem}")
+        for function, argnums, args in module.cases():
+            name = f"{path.stem}.{function.__name__}"
+            twins = sum(other.split("-")[0] == name for other in found)
+            found[f"{name}-{twins + 1}" if twins else name] = function, argnums, args
+    return found
+
+
+CASES = cases()
+MARKED = [pytest.param(name, marks=pytest.mark.xfail(reason=WRONG[name], strict=True)) if name in WRONG else name
+          for name in CASES]
+
+
+def check(function: Callable[..., Any], argnums: tuple[int, ...], args: tuple[Any, ...]) -> None:
+    """Value, gradient, form, ownership, tangent and text of one program."""
+    def fresh() -> tuple[Any, ...]:
+        return copy.deepcopy(args)
+
+    derivative = adjoint.value_and_grad(function, argnums)
+    value, gradient = run_pure(derivative, *fresh())
+    assert same_bits(value, function(*fresh()))
+    given = fresh()
+    for part, k in zip(gradient, argnums, strict=True):
+        check_form(part, given[k])
+    check_owned(gradient, given)
+    check_gradient(function, fresh, argnums, gradient)
+    check_tangent(function, argnums, fresh, gradient)
+    again = adjoint.value_and_grad(function, argnums)
+    assert again.specialize(*fresh()).source == derivative.specialize(*fresh()).source
+
+
+def check_tangent(function: Callable[..., Any], argnums: tuple[int, ...], fresh: Callable[[], tuple[Any, ...]],
+                  gradient: Any) -> None:
+    """The slope along a random direction is the gradient times it."""
+    args = with_defaults(function, fresh())
+    along = [tangent_of(args[k], np.random.default_rng(k)) for k in argnums]
+    value, slope = run_pure(adjoint.derivative(function, "jvp", argnums), *args, *along)
+    assert same_bits(value, function(*fresh()))
+    parts = [(g, np.asarray(d)) for g, d in zip(flatten(gradient), flatten(along), strict=True) if g is not None]
+    wanted = pairing([g for g, _ in parts], [d for _, d in parts])
+    size = 1.0 + sum(float(np.sum(np.abs(np.asarray(g) * d))) for g, d in parts)
+    assert abs(slope - wanted) <= 1e-10 * size, f"{slope} for {wanted}"
+
+
+def test_there_are_many() -> None:
+    assert len({function for function, _, _ in CASES.values()}) >= 60
+
+
+@pytest.mark.parametrize("name", MARKED)
+def test_program(name: str) -> None:
+    check(*CASES[name])
