@@ -36,7 +36,7 @@ FIRST_ONLY = (core.GETITEM, core.ITEM, core.SLICE_LIST, core.UNBROADCAST, core.R
 ALL = (core.PACK, core.LIST_JOIN, core.LIST_ADD)
 
 CONSTANT = (*core.SIZES, core.GLOBAL, core.LIST_ZEROS, core.CHAIN, core.IS_NONE, core.CALL, core.FORMAT, core.KEY,
-            core.RANGE_LENGTH, core.SHORTEST, "And", "Or", "In", "NotIn")
+            core.RANGE_LENGTH, core.SHORTEST, "And", "Or", "In", "NotIn", "Eq", "NotEq")
 
 
 def differentiable_args(op: Prim) -> tuple[Arg, ...]:

@@ -5,7 +5,7 @@ after:  nothing, or a value to print on a line of its own ("name") or as a copy 
 """
 from __future__ import annotations
 
-from ..ir.program import Block, If, Load, Loop, Op, Prim, Storage, Store, StoreAll, Value, View
+from ..ir.program import Arg, Block, If, Load, Loop, Op, Prim, Storage, Store, StoreAll, Value, View
 from ..ir.traverse import blocks, loop_params, parts
 from ..ir.types import is_scalar
 from ..ir.units import Call
@@ -59,6 +59,23 @@ def shows_elements(op: Op) -> bool:
     return primitive is not None and primitive.views != "no"
 
 
+def handed_on(ops: tuple[Op, ...], user: dict[Value, list[int]], lasting: set[Value]) -> dict[Value, int]:
+    """Where what loops start from is read last as their result: a loop of no trips hands it on."""
+    last: dict[Value, int] = {}
+    for k in range(len(ops) - 1, -1, -1):
+        op = ops[k]
+        pairs: list[tuple[Arg, Value]] = []
+        if isinstance(op, Loop):
+            pairs = [(carry.init, carry.result) for carry in op.carries]
+        elif op.outs and op.outs[0] in last and shows_elements(op):
+            pairs = [(arg, op.outs[0]) for arg in parts(op)]
+        for given, result in pairs:
+            if isinstance(given, Value) and not given.is_handle and not given.is_version and not is_scalar(given.type):
+                end = len(ops) if result in lasting else max(user.get(result, [k]))
+                last[given] = max(end, last.get(result, k), last.get(given, k))
+    return last
+
+
 class Conflicts:
     """`buffers`: values whose name an array of the user's takes over."""
 
@@ -89,6 +106,7 @@ class Conflicts:
         last = at.where[k] if out in at.inline else max([at.where[j] for j in at.user.get(out, [])], default=k)
         if out in at.held or (out in at.at_end or out in at.deep) and (out not in at.inline or last < len(ops)):
             last = len(ops)
+        last = max(last, at.handed_on.get(out, last))
         for j in range(k + 1, min(last, len(ops))):
             if storage in at.writes[j]:
                 return j

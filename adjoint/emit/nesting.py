@@ -58,11 +58,11 @@ def last_branch(ops: tuple[Op, ...]) -> int:
 class Layout:
     """One block while it is decided where each of its operations is printed.
 
-    `user`: the operations that read a value, by index; `at_end`, `deep`, `held`: values read at the
-    block's end, in its regions, and by containers.  `barred` are printed on a line of their own,
-    `copied` as copies.  `inline`, and `where` each operation is printed last, follow from these, and the `names`
-    that expressions read.  For each operation: `writes`, the storages that it writes; `inner`, the names that its
-    regions bind.
+    `user`: the operations that read a value, by index; `at_end`, `deep`, `held`: values read at the block's end, in
+    its regions, and by containers; `handed_on`: where what loops start from is read last as their result.  `barred`
+    are printed on a line of their own, `copied` as copies.  `inline`, and `where` each operation is printed last,
+    follow from these, and the `names` that expressions read.  For each operation: `writes`, the storages that it
+    writes; `inner`, the names that its regions bind.
     """
 
     ops: tuple[Op, ...]
@@ -75,6 +75,7 @@ class Layout:
     barred: set[Value]
     writes: list[set[Storage]]
     inner: list[set[str]]
+    handed_on: dict[Value, int]
     inline: set[Value] = field(default_factory=set)
     where: list[int] = field(default_factory=list)
     names: dict[Op, set[str]] = field(default_factory=dict)

@@ -24,6 +24,14 @@ def is_number(arg: Arg) -> bool:
     return isinstance(arg.type, Number)
 
 
+def is_tuple_of_numbers(thing: Thing) -> bool:
+    """True for a tuple, as a shape is one, that compares with another item by item."""
+    if isinstance(thing, tuple):
+        return all(isinstance(item, (Value, Const)) and is_scalar(item.type) for item in thing)
+    kind = thing.type if isinstance(thing, Value) else None
+    return isinstance(kind, Items) and kind.kind == "tuple" and all(map(is_scalar, kind.items))
+
+
 class Expressions(Scope):
     """The meaning of expressions.  `hint`: the name that the statement gives to the result."""
 
@@ -108,8 +116,13 @@ class Expressions(Scope):
             if not isinstance(container.type, (Items, Listing, Array)) or not is_scalar(item.type):
                 raise self.later(f"`{WORDS[name]}` of {container.type}", node, "compare one by one")
             return self.builder.prim(name, item, container, kind=Number("bool"), spelling="operator." + name)
-        if isinstance(first, Const) and isinstance(second, Const) and not (is_number(first) and is_number(second)):
+        if isinstance(first, Const) and isinstance(second, Const):
             return Const(OPERATORS[name](first.value, second.value))
+        if name in ("Eq", "NotEq") and is_tuple_of_numbers(left) and is_tuple_of_numbers(right):
+            pair = self.read(left, node), self.read(right, node)
+            if sum(len(arg.type.items) * sign for arg, sign in zip(pair, (1, -1)) if isinstance(arg.type, Items)):
+                return Const(name == "NotEq")    # of unlike length
+            return self.builder.prim(name, *pair, kind=Number("bool"), spelling="operator." + name)
         return self.operator(name, (self.read(left, node), self.read(right, node)), node, hint)
 
     def identity(self, left: Thing, right: Thing, same: bool, node: Any) -> Thing:

@@ -188,7 +188,10 @@ class Fetcher:
         if isinstance(op, Load) and value in self.survey.entry:
             return self.part_of(self.survey.entry[value], value, op, scope)
         if value in self.survey.whole and isinstance(op, Load):
-            return self.part_of(self.resolve(self.survey.whole[value]), value, op, scope)
+            whole = self.survey.whole[value]
+            made = self.survey.definition[whole]
+            assert isinstance(made, Load)
+            return self.part_of(self.resolve(whole), value, op, scope, made.handle)
         outs = tuple(Value(out.type, out.hint, False, out.storage) for out in op.outs)
         inner, contents = self.stack, self.contents
         self.stack, further = inner[:inner.index(scope) + 1], inner[inner.index(scope) + 1:]
@@ -216,9 +219,9 @@ class Fetcher:
             self.plan.hints.setdefault(found, name)
         return found
 
-    def part_of(self, whole: Arg, value: Value, op: Load, scope: Scope) -> Arg:
-        """A part of an array, taken from the copy that was saved of the whole, or from the caller's own."""
-        for view in self.path_of(op.handle):
+    def part_of(self, whole: Arg, value: Value, op: Load, scope: Scope, root: Value | None = None) -> Arg:
+        """A part of an array, taken from the copy that was saved of all that `root` shows, or from the caller's own."""
+        for view in self.path_of(op.handle, root):
             indices = tuple(self.resolve(a) if isinstance(a, Value) else a for a in view.operands)
             out = Value(view.outs[0].type, None)
             scope.ops.append(replace(taken(view, whole, out, indices), origin=op.origin))
@@ -226,10 +229,10 @@ class Fetcher:
         scope.cache[value] = whole
         return whole
 
-    def path_of(self, handle: Value) -> list[View]:
-        """The views that lead to a place, from the whole array; as few as it takes."""
+    def path_of(self, handle: Value, root: Value | None) -> list[View]:
+        """The views that lead to a place, from `root`, else from the whole array; as few as it takes."""
         path: list[View] = []
-        while isinstance(view := self.survey.definition.get(handle), (View, Bind)):
+        while handle is not root and isinstance(view := self.survey.definition.get(handle), (View, Bind)):
             if isinstance(view, Bind):
                 handle = view.args[view.outs.index(handle)]  # type: ignore[assignment]
                 continue
