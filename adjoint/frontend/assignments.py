@@ -69,8 +69,10 @@ class Assignments(Nested):
         if len(self.session.frames) > 1 or not all(isinstance(t, (Value, Const)) for t in things):
             frame.names.update(zip(names, things))
             return
-        if all(isinstance(t, Const) and not isinstance(t.type, Number) for t in things):
-            frame.names.update(zip(names, things))
+        plain = {name: t for name, t in zip(names, things) if isinstance(t, Const) and not isinstance(t.type, Number)}
+        frame.names.update(plain)   # None, a string: nothing is computed with them
+        names, things = tuple(n for n in names if n not in plain), tuple(t for t in things if t not in plain.values())
+        if not names:
             return
         outs = self.builder.bind(tuple(things), names, True)  # type: ignore[arg-type]
         for name, thing, out in zip(names, things, outs):

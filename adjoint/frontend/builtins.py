@@ -1,7 +1,7 @@
 """Python's own functions: what they mean at compile time, and which primitive they are on what types.
 
-before: a call of `len`, `isinstance`, `divmod`, `max`, `min` or `sum`
-after:  a constant, a size, a tuple, or operations
+before: a call of `len`, `isinstance`, `slice`, `divmod`, `max`, `min` or `sum`
+after:  a constant, a size, a tuple, a slice, or operations
 """
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..ir.types import Array, Items, Listing, Number, NumpyScalar, Opaque
 from ..primitives import core
 from ..primitives.primitive import REGISTRY
 from .arguments import Arguments
-from .things import DictThing, ListThing, Thing
+from .things import DictThing, ListThing, SliceThing, Thing
 
 PYTHON = {"bool": bool, "int": int, "float": float, "complex": complex, "tuple": tuple, "list": list, "dict": dict,
           "None": type(None), "str": str}
@@ -76,6 +76,14 @@ class Builtins(Arguments):
         items = self.items_in(args[0], node)
         return None if items is None else self.new_list(items, node)
 
+
+    def python_slice(self, args: list[Thing], node: Any, hint: str | None) -> Thing:
+        """`slice(n)`, `slice(a, b)`, `slice(a, b, c)`: what `n:`, as an index, is."""
+        if not 1 <= len(args) <= 3:
+            raise self.refuse("`slice` takes one to three arguments", node)
+        bounds = [None if self.static(arg) == Const(None) else self.read(arg, node) for arg in args]
+        start, stop, step = [None, *bounds, None] if len(bounds) == 1 else [*bounds, None][:3]
+        return SliceThing(start, stop, step)
 
     def python_divmod(self, args: list[Thing], node: Any, hint: str | None) -> Thing:
         pair = tuple(self.read(arg, node) for arg in args)
@@ -168,4 +176,4 @@ class Builtins(Arguments):
         raise self.later("`max` or `min` of a list of any length", node, "write a loop that compares")
 
 
-SPECIAL = (len, tuple, list, divmod, isinstance, sum)
+SPECIAL = (len, tuple, list, divmod, isinstance, slice, sum)

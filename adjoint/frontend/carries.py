@@ -77,17 +77,26 @@ class Carries(TupleTrips):
         trip.shape.stable = True
         for name in assigned:
             found = after.get(name)
-            if name in trip.params:
+            if name in trip.shape.invariant:
+                self.check_invariant(name, found, trip)
+            elif name in trip.params:
                 self.close_carried(name, found, trip)
             elif self.is_kept(name, found, trip):
                 continue
-            elif trip.entry.get(name) == NONE and name not in trip.shape.invariant:
+            elif trip.entry.get(name) == NONE:
                 self.close_none(name, found, trip)
-            elif name not in trip.shape.invariant:
+            else:
                 self.close_last(name, found, trip)
         self.close_slots(versions, trip)
         trip.carries = [self.on_result(carry, trip) for carry in trip.carries]
         self.close_versions(versions, trip)
+
+    def check_invariant(self, name: str, found: Thing | None, trip: Trip) -> None:
+        """A name that no trip changed, as far as an earlier round knew; where one does, it is carried from now on."""
+        if self.unbound(found) != trip.entry.get(name):
+            trip.shape.invariant.discard(name)
+            trip.shape.varying.add(name)
+            trip.shape.stable = False
 
     def is_kept(self, name: str, found: Thing | None, trip: Trip) -> bool:
         """True for a name of an array that is written; one that does not stand for it after the trip is carried from
@@ -150,7 +159,7 @@ class Carries(TupleTrips):
         param, init, node = trip.params[name], trip.entry.get(name, UNDEFINED), trip.node
         if isinstance(found, (ListThing, DictThing)):
             found = self.read(found, node)
-        if self.unbound(found) is param and init is not UNDEFINED:
+        if self.unbound(found) is param and init is not UNDEFINED and name not in trip.shape.varying:
             trip.shape.invariant.add(name)
             trip.shape.stable = False
             return

@@ -21,7 +21,8 @@ from .tuples import Structure, item_names, item_things, structure_of, tuple_from
 
 @dataclass
 class Shape:
-    """What the rounds have learned of a loop.  `rebound`: names of arrays that are written, bound to others in a trip.
+    """What the rounds have learned of a loop.  `invariant`: names that no trip changes; `varying`: those that only
+    seemed so, while less was known of the others.  `rebound`: names of arrays that are written, bound to others in a trip.
     `tuples`: names that stand for tuples, and how these are nested.
     `lists`: the lists that the body changes; True for those that it appends to, one item in each trip.
     """
@@ -29,6 +30,7 @@ class Shape:
     types: dict[str, Type] = field(default_factory=dict)
     written: list[Storage] = field(default_factory=list)
     invariant: set[str] = field(default_factory=set)
+    varying: set[str] = field(default_factory=set)
     rebound: set[str] = field(default_factory=set)
     maybe: dict[str, Type] = field(default_factory=dict)
     tuples: dict[str, Structure] = field(default_factory=dict)
