@@ -189,9 +189,8 @@ class Fetcher:
             return self.part_of(self.survey.entry[value], value, op, scope)
         if value in self.survey.whole and isinstance(op, Load):
             whole = self.survey.whole[value]
-            made = self.survey.definition[whole]
-            assert isinstance(made, Load)
-            return self.part_of(self.resolve(whole), value, op, scope, made.handle)
+            root = self.survey.definition[whole].handle  # type: ignore[attr-defined]
+            return self.part_of(self.resolve(whole), value, op, scope, root)
         outs = tuple(Value(out.type, out.hint, False, out.storage) for out in op.outs)
         inner, contents = self.stack, self.contents
         self.stack, further = inner[:inner.index(scope) + 1], inner[inner.index(scope) + 1:]
