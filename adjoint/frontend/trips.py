@@ -22,7 +22,8 @@ from .tuples import Structure, item_names, item_things, structure_of, tuple_from
 @dataclass
 class Shape:
     """What the rounds have learned of a loop.  `invariant`: names that no trip changes; `varying`: those that only
-    seemed so, while less was known of the others.  `rebound`: names of arrays that are written, bound to others in a trip.
+    seemed so, while less was known of the others.  `rebound`: names of arrays that are written, bound to others in a
+    trip.
     `tuples`: names that stand for tuples, and how these are nested.
     `lists`: the lists that the body changes; True for those that it appends to, one item in each trip.
     """

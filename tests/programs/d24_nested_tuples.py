@@ -8,7 +8,7 @@ LATER_TWICE = ("vjp",)
 
 def inputs():
     rng = np.random.default_rng(241)
-    return [(((0.3, 0.4), 0.5), 0.7), ((0.3, 0.4), 0.7), (0.3, 0.7),
+    return [(((0.3, 0.4), 0.5), 0.7), ((0.3, 0.4), 0.7),
             ((rng.normal(size=2), (rng.normal(size=2), rng.normal(size=2))), 0.7)]
 
 
