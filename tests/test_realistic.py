@@ -35,7 +35,6 @@ WRONG: dict[str, str] = {
     "finite_differences.multigrid_energy": "a recursive function that gives back what it writes to",
     "networks.batchnorm_running": "records that the function makes",
     "networks.contrastive": "numpy.linalg",
-    "networks.gru": "lists that are stacked along another axis",
     "networks.residual_net": "numpy.linalg",
     "networks.transformer_block": "einsum",
     "optimisation.hungarian_relaxed": "an axis that is computed",
