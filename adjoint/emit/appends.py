@@ -20,6 +20,7 @@ from typing import Any
 from ..ir.program import UNDEFINED, Arg, Block, Collect, Function, If, Loop, Op, Prim, Push, Value
 from ..ir.traverse import count_reads, rename_block, with_blocks
 from ..primitives import core
+from .leaving import leaves_trip
 
 
 def with_appends(function: Function) -> Function:
@@ -152,12 +153,6 @@ def place_of_append(ops: tuple[Op, ...], packed: Prim) -> int:
     at = ops.index(packed)
     ready = max((k + 1 for k, op in enumerate(ops[:at]) if any(out in packed.args for out in op.outs)), default=0)
     return next((k for k in range(ready, at) if leaves_trip(ops[k])), at)
-
-
-def leaves_trip(op: Op) -> bool:
-    """True for a branch in which the trip may end, in one of its arms or deeper."""
-    return isinstance(op, If) and (op.leaves is not None or any(
-        leaves_trip(inner) for arm in (op.then, op.orelse) for inner in arm.ops))
 
 
 def redirected(op: Op, source: Value, to: Value) -> Op:

@@ -8,8 +8,8 @@ from typing import Any
 from ..ir.program import UNDEFINED, Arg, Block, Const, If, Loop, Value
 from ..ir.traverse import blocks
 from . import syntax
-from .appends import leaves_trip
 from .headers import PASS, HeaderPrinter
+from .leaving import is_rest, leaves_trip
 from .nesting import is_expression
 from .updates import Line
 
@@ -91,15 +91,13 @@ class RegionPrinter(HeaderPrinter):
         assert op.leaves is not None
         which, word = op.leaves
         leaving, rest = (op.then, op.orelse) if which == 0 else (op.orelse, op.then)
-        test = self.expr(op.test)
-        if which == 1:
-            test = ast.UnaryOp(ast.Not(), test)
-        self.line(ast.If(test, [PASS], []))
-        lines = self.arm(leaving, op.outs)
-        self.lines += lines
-        self.depth += 1
-        self.line(ast.Break() if word == "break" else ast.Continue())
-        self.depth -= 1
+        if not is_rest(op):
+            test = self.expr(op.test)
+            self.line(ast.If(ast.UnaryOp(ast.Not(), test) if which == 1 else test, [PASS], []))
+            self.lines += self.arm(leaving, op.outs)
+            self.depth += 1
+            self.line(ast.Break() if word == "break" else ast.Continue())
+            self.depth -= 1
         for inner in rest.ops:
             self.statement(inner)
         self.moves(list(zip(op.outs, rest.yields)))
@@ -118,10 +116,11 @@ class RegionPrinter(HeaderPrinter):
         for start in starts:
             self.line(start)
         outer = self.plain, self.ends_trip
-        self.plain = self.is_plain(op)
+        flags = self.flags(op)
+        self.plain = self.is_plain(op, flags)
         self.ends_trip = self.plain and not collects_at_end(op)
-        if op.stop is not None and self.plain:
-            self.silence(op.stop, op.body)
+        if self.ends_trip:
+            self.silent |= flags
         skipped = self.header(op)
         self.depth += 1
         before = len(self.lines)
@@ -166,41 +165,49 @@ class RegionPrinter(HeaderPrinter):
         """Give carried variables their first values."""
         self.moves([(c.param, c.init) for c in op.carries])
 
-    def is_plain(self, op: Loop) -> bool:
+    def is_plain(self, op: Loop, flags: set[Value]) -> bool:
         """True where `break` and `continue` need no moves before them: names agree on every edge."""
         if collects_at_end(op) and op.stop is not None or any(self.needs_move(c.param, c.next) for c in op.carries):
             return False
-        return not self.goes_on(op.body) and self.agree(op.body, op.stop)
+        return not self.goes_on(op.body) and self.agree(op.body, flags)
 
     def goes_on(self, block: Block) -> bool:
         """True where a trip does something after a branch that may leave it: a `continue` would skip that."""
-        left = max((k for k, op in enumerate(block.ops) if leaves_trip(op)), default=None)
-        if left is None:
-            return False
-        return any(not (op.outs and op.outs[0] in self.nesting.inline) for op in block.ops[left + 1:]) or any(
-            self.goes_on(arm) for arm in blocks(block.ops[left]))
+        printed = [op for op in block.ops if not (op.outs and op.outs[0] in self.nesting.inline)]
+        for op, after in zip(printed, [*printed[1:], None]):
+            if leaves_trip(op) and (after is not None and not is_rest(after) or any(map(self.goes_on, blocks(op)))):
+                return True
+        return False
 
-    def agree(self, block: Block, stop: Arg | None) -> bool:
+    def agree(self, block: Block, flags: set[Value]) -> bool:
         for op in block.ops:
-            if isinstance(op, If):
-                for k, arm in enumerate((op.then, op.orelse)):
-                    if op.leaves is not None and op.leaves[0] == k or not any(map(leaves_trip, arm.ops)):
-                        continue
-                    for out, arg in zip(op.outs, arm.yields):
-                        flag = isinstance(arg, Const) and type(arg.value) is bool or out is stop
-                        if not flag and self.needs_move(out, arg):
-                            return False
-                    if not self.agree(arm, stop):
+            if not isinstance(op, If):
+                continue
+            for k, arm in enumerate((op.then, op.orelse)):
+                moves = not is_rest(op) and (op.leaves is not None and op.leaves[0] == k
+                                             or not any(map(leaves_trip, arm.ops)))
+                for out, arg in zip(op.outs, arm.yields) if not moves else ():
+                    flag = isinstance(arg, Const) and type(arg.value) is bool or out in flags
+                    if not flag and self.needs_move(out, arg):
                         return False
+                if not moves and not self.agree(arm, flags):
+                    return False
         return True
 
-    def silence(self, stop: Arg, block: Block) -> None:
-        """The flag of a `break` that is printed as `break` is not printed as a variable."""
-        if not isinstance(stop, Value):
-            return
-        self.silent.add(stop)
-        for op in block.ops:
-            if isinstance(op, If) and stop in op.outs:
-                at = op.outs.index(stop)
-                for arm in (op.then, op.orelse):
-                    self.silence(arm.yields[at], arm)
+    def flags(self, op: Loop) -> set[Value]:
+        """The flags of a loop's `break` and of what skips the rest of a trip: not variables, where that is printed."""
+        found: set[Value] = set()
+        left = [op.stop, *self.skips(op.body)]
+        while left:
+            flag = left.pop()
+            if isinstance(flag, Value) and flag not in found:
+                found.add(flag)
+                made = self.nesting.definition.get(flag)
+                if isinstance(made, If):
+                    left += [arm.yields[made.outs.index(flag)] for arm in (made.then, made.orelse)]
+        return found
+
+    def skips(self, block: Block) -> list[Arg]:
+        """What the branches test that hold the rest of a trip."""
+        own = [op.test for op in block.ops if isinstance(op, If) and is_rest(op)]
+        return own + [test for op in block.ops if isinstance(op, If) for arm in blocks(op) for test in self.skips(arm)]

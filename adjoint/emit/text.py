@@ -128,7 +128,11 @@ def saved(printer: RegionPrinter, own: str) -> str:
         call = getattr(line.node, "value", None)
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "append":
             if isinstance(call.func.value, ast.Name) and call.func.value.id in tapes:
-                found.setdefault(how_often(heads, line, own), {})[what_is_saved(call.args[0])] = None
+                if not isinstance(call.args[0], ast.Constant):
+                    found.setdefault(how_often(heads, line, own), {})[what_is_saved(call.args[0])] = None
+                elif call.args[0].value is False:   # where it is True, the trip is left
+                    flag = call.func.value.id.rstrip("0123456789").removesuffix("_saved")
+                    found.setdefault(how_often(heads, line, own), {})[flag] = None
     words = [", ".join(values) + often for often, values in found.items()]
     return f"Saved for the backward pass: {'; '.join(words)}." if words else ""
 

@@ -18,6 +18,7 @@ from ..ir.units import SAVED, Unit
 from . import syntax
 from .appends import with_appends
 from .layout import docstring, layout
+from .leaving import with_saves_before
 from .lifetimes import lifetimes
 from .names import all_names
 from .nest import nest
@@ -54,7 +55,7 @@ class Part:
     def __init__(self, function: Function, user: set[Value], hints: dict[Value, str], by_reference: bool,
                  taken: set[str], kind: str = "return") -> None:
         fixed = user | set(function.params)
-        self.function = with_tuples(with_appends(function), user)
+        self.function = with_tuples(with_appends(with_saves_before(function)), user)
         self.nesting = nest(self.function, fixed, hints, by_reference, kind)
         self.source = function
         self.life = lifetimes(self.function, self.nesting)

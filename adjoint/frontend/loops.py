@@ -20,7 +20,7 @@ from .iterables import Iterable, Iterables
 from .summaries import Nothing
 from .things import DictThing, ListThing, Thing
 from .trips import Shape, Trip
-from .tuples import STOP
+from .tuples import SKIP, STOP
 from .whole import with_whole_trips
 
 ROUNDS = 12
@@ -127,6 +127,7 @@ class Loops(Iterables):
             head = self.head(header)
             index, item = self.items(header, node)
             self.session.frame.names[STOP] = Const(False)
+            self.session.frame.names.pop(SKIP, None)
             self.session.in_loop += 1
             try:
                 self.run(node.body)

@@ -12,7 +12,7 @@ from ..ir.types import Contents, JoinError, Listing, Opaque, Type, join
 from .dicts import KEYS
 from .lists import MARK, Lists
 from .things import DictThing, Growing, ListThing, Many, Restart, Thing, holds_handle
-from .tuples import RETURN, STOP, spoken
+from .tuples import RETURN, SKIP, STOP, spoken
 
 Arm = tuple[list[Any], dict[str, Thing], dict[Storage, Value]]
 
@@ -92,7 +92,7 @@ class Merges(Lists):
 
     def merge(self, name: str, a: Thing | None, b: Thing | None, node: Any) -> Thing | None:
         """What a name means after the branch; None where it is lost."""
-        if name == STOP:
+        if name in (STOP, SKIP):
             a, b = a or Const(False), b or Const(False)
         if name == RETURN:  # what ends without `return` gives None
             a, b = Const(None) if a is None else a, Const(None) if b is None else b
@@ -189,7 +189,7 @@ class Merges(Lists):
             items = [self.merge_missing(f"{name}.{k}", *((item, None) if b is None else (None, item)))
                      for k, item in enumerate(there)]
             return None if any(item is None for item in items) else tuple(items)
-        if name in (RETURN, STOP) or not isinstance(there, (Value, Const)):
+        if name in (RETURN, STOP, SKIP) or not isinstance(there, (Value, Const)):
             return None
         if isinstance(there, Value) and there.is_handle:
             return None

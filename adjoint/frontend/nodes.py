@@ -25,10 +25,10 @@ def assign(name: str, value: Any, node: Any) -> Any:
 LEAVING = ("Break", "Continue", "Return")
 
 
-def leaves(statements: list[Any]) -> bool:
-    """True where the statements may leave their block by break, continue or return."""
+def leaves(statements: list[Any], words: tuple[str, ...] = LEAVING) -> bool:
+    """True where the statements may leave their block by one of the words."""
     for node in statements:
         name = type(node).__name__
-        if name in LEAVING or name == "If" and (leaves(node.body) or leaves(node.orelse)):
+        if name in words or name == "If" and (leaves(node.body, words) or leaves(node.orelse, words)):
             return True
     return False

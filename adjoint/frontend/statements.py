@@ -16,7 +16,7 @@ from .merges import Arm, Merges
 from .nodes import LEAVING, leaves
 from .summaries import Nothing
 from .things import Thing
-from .tuples import RETURN, STOP, SUCCEEDED, VALUE
+from .tuples import RETURN, SKIP, STOP, SUCCEEDED, VALUE
 
 STATEMENTS = ("Assign", "AnnAssign", "AugAssign", "Return", "Break", "Continue", "Pass", "Expr", "For", "While",
               "Assert", "Raise", "Delete", "FunctionDef", "Try")
@@ -68,10 +68,15 @@ class Statements(Effects, Merges):
 
     def _Break(self, node: Any) -> str:
         self.session.frame.names[STOP] = Const(True)
-        return "Break"
+        return self.skip("Break")
 
     def _Continue(self, node: Any) -> str:
-        return "Continue"
+        return self.skip("Continue")
+
+    def skip(self, word: str) -> str:
+        if SKIP in self.session.frame.names:
+            self.session.frame.names[SKIP] = Const(True)
+        return word
 
     def _Pass(self, node: Any) -> None:
         return None
@@ -106,6 +111,8 @@ class Statements(Effects, Merges):
         if isinstance(known := self.static(test), Const):
             return self.run([*(node.body if known.value else node.orelse), *rest])
         arms = [node.body, node.orelse]
+        if rest and not leaves([node], ("Return",)) and not any(surely_ends(arm, (*LEAVING, "Raise")) for arm in arms):
+            return self.leaving_deeper(test, node, rest)
         for k, arm in enumerate(arms):
             if surely_ends(arm, ("Raise",)):
                 self.raising(test, node, k, arm)
@@ -121,6 +128,21 @@ class Statements(Effects, Merges):
         left = next(((k, word.lower()) for k, word in enumerate(words) if word in ("Break", "Continue")), None)
         self.branch(test, node, lambda: build(0), lambda: build(1), left)
         return ends[0] if ends[0] == ends[1] else "Continue" if all(ends) else None
+
+    def leaving_deeper(self, test: Arg, node: Any, rest: list[Any]) -> str | None:
+        """An `if` in which a branch deeper inside leaves: what follows is reached where none of them did."""
+        frame, around = self.session.frame, self.session.frame.names.get(SKIP)
+        frame.names[SKIP] = Const(False)
+        self.branch(test, node, lambda: self.run(node.body), lambda: self.run(node.orelse))
+        skipped = self.static(frame.names.pop(SKIP))
+        if around is not None:
+            frame.names[SKIP] = around
+        if isinstance(skipped, Const):
+            return self.skip("Continue") if skipped.value else self.run(rest)
+        ends: list[str | None] = []
+        self.branch(self.read(skipped, node), node, lambda: self.skip("Continue"),
+                    lambda: ends.append(self.run(rest)), (0, "skip"))
+        return "Continue" if ends and ends[0] else None
 
     def ending(self, arm: list[Any]) -> str:
         return type(arm[-1]).__name__ if arm else ""

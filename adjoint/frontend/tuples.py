@@ -8,8 +8,8 @@ from __future__ import annotations
 from .things import Thing
 
 # The result, the flag of a `break`, a conditional expression, whether what was tried did not raise.
-RETURN, STOP, VALUE, SUCCEEDED = "%return", "%stop", "%value", "%succeeded"
-WORDS = {RETURN: "value", STOP: "stop", VALUE: None, SUCCEEDED: "succeeded"}
+RETURN, STOP, SKIP, VALUE, SUCCEEDED = "%return", "%stop", "%skip", "%value", "%succeeded"
+WORDS = {RETURN: "value", STOP: "stop", SKIP: "skipped", VALUE: None, SUCCEEDED: "succeeded"}
 
 Structure = tuple["Structure | None", ...]
 

@@ -29,6 +29,7 @@ from ..primitives import core
 from .cut import NESTED, SCALAR, choose
 from .entry import still_there
 from .last_trip import with_last_trips
+from .narrow import narrowed
 from .plan import Options, Plan
 from .rewrite import Rewriter
 from .scopes import check_scopes
@@ -56,6 +57,7 @@ def materialise(function: Function, options: Options, hints: dict[Value, str] | 
             plan.saved_loads |= {change.save} if change.save is not None else set()
     made = without_dead(Tapes(rewriter).run(made))
     made = with_last_trips(made, found) if options.last_trip else made
+    made = made if plan.pair else narrowed(made)
     check_scopes(made)
     return made
 
