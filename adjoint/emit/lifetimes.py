@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..ir.program import Arg, Block, Function, If, Loop, Op, Value
+from ..ir.program import Arg, Bind, Block, Function, If, Loop, Op, Value
 from ..ir.traverse import loop_yields, operands, parts
-from .nesting import Nesting
+from .nesting import Nesting, is_comprehension
 
 Arms = tuple[tuple[int, int], ...]
 
@@ -46,6 +46,12 @@ class Lifetimes:
     depth: dict[Value, tuple[int, ...]] = field(default_factory=dict)
     reads: dict[Value, list[tuple[int, Arms]]] = field(default_factory=dict)
     arms: dict[Value, Arms] = field(default_factory=dict)
+    comprehensions: set[Op] = field(default_factory=set)
+    bound: dict[Value, Arg] = field(default_factory=dict)
+
+    def same(self, value: Value, other: Value) -> bool:
+        """True where `other` is bound to `value` itself."""
+        return self.bound.get(other) is value
 
     def overlap(self, a: Value, b: Value) -> bool:
         """True where two values are alive at once, so that they cannot share a name."""
@@ -127,6 +133,8 @@ class Walker:
             self.read(arg)
         for out in op.outs:
             self.define(out)
+        if isinstance(op, Bind):
+            self.life.bound.update(zip(op.outs, op.args))
 
     def branch(self, op: If) -> None:
         self.read(op.test)
@@ -158,7 +166,9 @@ class Walker:
             self.read(before)
         for carry in op.carries:
             self.define(carry.param)
-        for collect in op.collects:
+        made_at_once = is_comprehension(op, self.nesting)
+        self.life.comprehensions |= {op} if made_at_once else set()
+        for collect in op.collects if not made_at_once else ():
             self.define(collect.result)
         self.at += 1
         for arg in (*op.header, op.limit):
@@ -186,8 +196,8 @@ class Walker:
         depth = len(self.branches)
         for value, arms in self.open.pop(number, []):
             self.note(value, self.at, arms[:depth])
-        for carry in op.carries:
-            self.define(carry.result)
+        for out in (*(carry.result for carry in op.carries), *(collect.result for collect in op.collects)):
+            self.define(out)
         self.define(op.trips)
 
 

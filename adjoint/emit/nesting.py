@@ -4,7 +4,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..ir.calls import is_branching
-from ..ir.program import Arg, Block, If, Loop, Op, Prim, Storage, Value
+from ..ir.program import Arg, Bind, Block, If, Loop, Op, Prim, Storage, Value
 from ..ir.traverse import blocks, loop_yields, operands
 from ..primitives import core
 
@@ -42,6 +42,23 @@ def is_expression(op: Op, inline: set[Value]) -> bool:
     """True for a branch that is printed as `a if test else b`: nothing in its arms has a line of its own."""
     return isinstance(op, If) and not op.is_statement and len(op.outs) == 1 and not op.outs[0].is_version and all(
         inner.outs and inner.outs[0] in inline for arm in (op.then, op.orelse) for inner in arm.ops)
+
+
+def is_comprehension(op: Loop, nesting: Nesting) -> bool:
+    """True for a loop that surely is printed as `[... for x in xs]`: its list is bound when all of xs is read."""
+    if len(op.collects) != 1 or not op.collects[0].display or op.carries or op.stop is not None or op.reverse:
+        return False
+    lines = [inner for inner in op.body.ops if not (inner.outs and inner.outs[0] in nesting.inline)]
+    if op.kind == "range" or not lines:
+        return op.kind == "range" and not lines and op.index is not None and op.index.user
+    if len(lines) > 1 or not isinstance(lines[0], Bind) or len(lines[0].args) != 1 or len(op.header) != 1:
+        return False
+    element = lines[0].args[0]
+    if op.kind == "items":
+        return element is op.item and nesting.uses.get(element) == 1
+    made = nesting.definition.get(element) if isinstance(element, Value) else None
+    return op.kind == "rows" and isinstance(made, Prim) and made.primitive == core.GETITEM and \
+        made.args == (op.header[0], op.index) and nesting.uses.get(made.args[1]) == 1
 
 
 def last_branch(ops: tuple[Op, ...]) -> int:

@@ -32,16 +32,18 @@ def snapshots(function: Function, fixed: set[Value], life: Lifetimes) -> Functio
     lost: dict[Value, Value] = {}
     for name, group in by_name.items():
         for value in group:
-            if any(life.start[value] < life.start[other] and life.survives(value, other) for other in group):
+            if any(life.start[value] < life.start[other] and life.survives(value, other) and not life.same(value, other)
+                   for other in group):
                 lost[value] = Value(value.type, name + "_saved", False, value.storage)
-    return Snapshot(lost).run(function) if lost else function
+    return Snapshot(lost, life.comprehensions).run(function) if lost else function
 
 
 class Snapshot:
     """Inserts the saves and redirects the reads that come after the name is bound again."""
 
-    def __init__(self, lost: dict[Value, Value]) -> None:
+    def __init__(self, lost: dict[Value, Value], comprehensions: set[Op]) -> None:
         self.lost = lost
+        self.comprehensions = comprehensions
         self.gone: set[Value] = set()
 
     def run(self, function: Function) -> Function:
@@ -86,7 +88,8 @@ class Snapshot:
     def loop(self, op: Loop) -> Loop:
         inits = [self.to(c.init) for c in op.carries]
         starts = [tuple(map(self.to, c.start)) for c in op.collects]
-        self.note({c.result.hint for c in op.collects})     # its lists are made before the loop's head is read
+        if op not in self.comprehensions:   # its lists are made before the loop's head is read
+            self.note({c.result.hint for c in op.collects})
         header = tuple(map(self.to, op.header))
         limit = None if op.limit is None else self.to(op.limit)
         params = loop_params(op)

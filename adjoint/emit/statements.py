@@ -91,11 +91,18 @@ class StatementPrinter(UpdatePrinter):
     def op_Bind(self, op: Bind) -> None:
         pairs = [(out, arg) for out, arg in zip(op.outs, op.args)]
         if len(pairs) > 1 and any(self.needs_move(out, arg) for out, arg in pairs):
-            targets = syntax.tuple_of([self.target(out) for out, _ in pairs])
-            return self.line(syntax.assign(targets, syntax.tuple_of([self.expr(arg) for _, arg in pairs])))
+            same = [pair for pair in pairs if self.needs_move(*pair) or not self.is_derived_name(pair[1])]
+            if len(same) < 2:
+                return self.moves(same)
+            targets = syntax.tuple_of([self.target(out) for out, _ in same])
+            return self.line(syntax.assign(targets, syntax.tuple_of([self.expr(arg) for _, arg in same])))
         if len(pairs) == 1 and self.is_inlined_element(op.args[0]):
             return self.line(syntax.assign(self.target(op.outs[0]), self.pushed(op.args[0])))
         self.moves(pairs)
+
+    def is_derived_name(self, arg: Arg) -> bool:
+        """True for a name that the user did not write here: the count of a loop that he wrote with `enumerate`."""
+        return isinstance(arg, Value) and not arg.user
 
     def op_Unpack(self, op: Unpack) -> None:
         targets = syntax.tuple_of([self.target(out) for out in op.outs])
