@@ -5,11 +5,12 @@ after:  it is saved where that arm begins, and fetched where its mirror begins
 
 >>> def f(x, s):  # f8[n], float
 ...     for v in x:
-...         s = np.sin(s)
 ...         if v > 0.0:
 ...             s = s * s * v
 ...     return s
-s_saved2.append(s)
+if v > 0.0:
+s_saved.append(s)
+s = s * s * v
 """
 from __future__ import annotations
 

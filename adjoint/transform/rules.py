@@ -20,6 +20,12 @@ from .splice import Given, Template
 from .words import Surroundings
 
 
+def is_pairing(op: Prim, primitive: Primitive) -> bool:
+    """True for the product of two vectors that is a number: they are of one size, or NumPy has raised."""
+    return primitive.kind == "bilinear" and is_scalar(op.outs[0].type) and all(
+        len(dims_of(arg.type)) == 1 for arg in op.args)
+
+
 class Rules(Adjoints):
     """Uses templates."""
 
@@ -36,11 +42,11 @@ class Rules(Adjoints):
             template = guarded(template, primitive, bar)
         allowed = differentiable_args(op)
         wanted = [(name, arg) for name, arg in [*zip(primitive.parameters[1:], op.args), *op.attrs]
-                  if arg in self.active and any(arg is a for a in allowed)]
+                  if isinstance(arg, Value) and arg in self.active and any(arg is a for a in allowed)]
         for name, arg in wanted:
             share = self.share(template, name, arg, bar)
             if share != ZERO:
-                self.contribute(arg, share, out if elementwise else None)
+                self.contribute(arg, share, out if elementwise else arg if is_pairing(op, primitive) else None)
 
     def takes_scalar(self, primitive: Primitive, bar: Arg) -> bool:
         """True where the rule need not know how large the result was."""
