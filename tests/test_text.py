@@ -227,3 +227,38 @@ def test_kernels_fit_the_page(name: str) -> None:
     module = load_kernel(name)
     source = adjoint.value_and_grad(module.kernel, module.ARGNUMS).specialize(*module.example_args()).source
     assert not [line for line in source.split("\n") if len(line) > WIDTH]
+
+
+# ---- what is in the way of reading
+
+def skips(x, a):
+    s = a
+    for v in x:
+        if v > 0.2:
+            s = s * v
+            if s > 1.0:
+                continue
+        s = np.sin(s)
+    return s
+
+
+def test_what_follows_a_continue_deep_inside_is_written_once() -> None:
+    emitted = text(skips, 1, X, 0.3)
+    assert emitted.count("s = np.sin(s)") == 1 and emitted.count("continue") == 1
+    saved_and_left = "skipped_saved.append(True)\n                continue\n        skipped_saved.append(False)\n"
+    assert saved_and_left in emitted
+
+
+def again(x, a):
+    xs = [v * a for v in x]
+    xs = [np.sin(u) for u in xs]
+    return sum(xs) * sum(xs)
+
+
+def test_a_comprehension_reads_what_it_replaces() -> None:
+    assert "xs = [np.sin(u) for u in xs]" in text(again, 1, X, 0.3)
+
+
+def test_vectors_whose_product_is_a_number_are_of_one_size() -> None:
+    kernel = load_kernel("trisolv")
+    assert "unbroadcast" not in text(kernel.kernel, (0, 1, 2), *kernel.example_args())
