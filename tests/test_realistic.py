@@ -51,8 +51,6 @@ WRONG: dict[str, str] = {
     "statistics.poisson_glm": "a list as an operand of an array",
     "statistics.trimmed_variance": "sort",
     "trees.expression_loss": "strings in what a recursive function is given",
-    "trees.forest_loss": "a loop over unlike items",
-    "trees.phylogeny": "a loop over unlike items",
     "trees.richardson": "a list of lists",
 }
 Case = tuple[Callable[..., Any], tuple[int, ...], tuple[Any, ...]]

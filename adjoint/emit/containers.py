@@ -80,7 +80,8 @@ class ContainerPrinter(ExpressionPrinter):
         if isinstance(kind, Items) and kind.kind == "dict":
             pairs = syntax.call(syntax.name("zip"), [self.expr(op.args[0]), items])
             return syntax.call(syntax.name("dict"), [pairs])
-        return syntax.call(syntax.name("tuple"), [items])
+        made_as_list = isinstance(kind, Items) and kind.kind == "list"
+        return items if made_as_list else syntax.call(syntax.name("tuple"), [items])
 
     def print_as_rows(self, op: Prim) -> Any:
         return self.expr(op.args[0])

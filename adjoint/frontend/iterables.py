@@ -13,10 +13,10 @@ import gast
 from ..ir.program import Arg, Const, Value
 from ..ir.types import Array, Items, JoinError, Listing, Number, Opaque, Type, join
 from ..primitives import core
-from .carries import Carries
 from .nodes import leaves
 from .sizes import unsized
 from .things import DictThing, ListThing, Method, Thing, holds_handle
+from .unlike import Unlike
 
 WRAPPERS = {enumerate: "enumerate", zip: "zip", reversed: "reversed"}
 VIEWS = ("keys", "values", "items")
@@ -42,7 +42,7 @@ def holds_word(thing: Thing) -> bool:
     return isinstance(thing, Const) and isinstance(thing.value, str)
 
 
-class Iterables(Carries):
+class Iterables(Unlike):
     """Reads what loops run over."""
 
     def iterable(self, node: Any) -> Iterable:
@@ -64,6 +64,11 @@ class Iterables(Carries):
         another program.
         """
         things = self.known_elements(node.iter)
+        if things is None and any(map(self.is_unlike, gast.walk(node.iter))):
+            self.taking_apart = True
+            things = self.known_elements(node.iter)
+            self.taking_apart = False
+            return things
         if not things:
             return things
         words = any(map(holds_word, things)) and not leaves(node.body)
@@ -77,7 +82,9 @@ class Iterables(Carries):
             if isinstance(found, DictThing):
                 return tuple(map(Const, self.dict_contents(found, node)[0]))
             found = names.get(found.key) if isinstance(found, ListThing) else found
-            return found if isinstance(found, tuple) else None
+            return found if isinstance(found, tuple) else self.opened(found)
+        if isinstance(node, gast.Subscript):
+            return self.opened(self.container(node))
         if isinstance(node, gast.Call) and isinstance(node.func, gast.Attribute) and not node.args:
             return self.known_view(node.func)
         if isinstance(node, (gast.Tuple, gast.List)):
@@ -117,7 +124,7 @@ class Iterables(Carries):
         """The keys, values or items of a dict that is changed."""
         found = self.session.frame.names.get(node.value.id) if isinstance(node.value, gast.Name) else None
         if not isinstance(found, DictThing) or node.attr not in VIEWS:
-            return None
+            return self.opened(self.container(node.value), node.attr) if node.attr in VIEWS else None
         keys, things = self.dict_contents(found, node)
         words = tuple(map(Const, keys))
         return {"keys": words, "values": things, "items": tuple(zip(words, things))}[node.attr]

@@ -15,8 +15,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from ..ir.program import Alloc, Arg, At, Function, Load, Loop, Op, Prim, Value
-from ..ir.traverse import definitions, flows, walk
+from ..ir.program import Alloc, Arg, At, Block, Function, Load, Loop, Op, Prim, Value
+from ..ir.traverse import defined_in, definitions, flows, walk, with_blocks
 from ..ir.types import Array
 from ..primitives import core
 from ..primitives.indexing import step_of
@@ -101,9 +101,67 @@ def rearranges(op: Prim) -> bool:
     return primitive is not None and primitive.moves == "yes" and primitive.views in ("yes", "maybe")
 
 
+class Lists(Detacher):
+    """Copies what lists that are returned would hold, where it is not for one item of one list alone."""
+
+    def __init__(self, function: Function, hints: Mapping[Value, str]) -> None:
+        super().__init__(function, hints)
+        self.collected = {c.result: c for op in walk(function.block) if isinstance(op, Loop) for c in op.collects}
+        self.returned: set[Value] = set()
+        for arg in function.block.yields:
+            self.follow(arg)
+
+    def follow(self, arg: Arg) -> None:
+        """Notes the lists that loops fill and `arg` holds."""
+        if not isinstance(arg, Value) or isinstance(arg.type, Array) or arg in self.returned:
+            return
+        if arg in self.flows:
+            self.returned.add(arg)
+        op = self.definition.get(arg)
+        for inner in self.flows.get(arg, op.args if isinstance(op, Prim) else ()):
+            self.follow(inner)
+
+    def block(self, block: Block) -> Block:
+        return replace(block, ops=tuple(self.loop(with_blocks(op, self.block)) for op in block.ops))
+
+    def loop(self, op: Op) -> Op:
+        if not isinstance(op, Loop) or not any(c.result in self.returned for c in op.collects):
+            return op
+        inside = defined_in(op.body)
+        handed_on = {c.param: self.sources(c.init) for c in op.carries if self.sources(c.next) <= inside - {c.param}}
+        self.ops = []
+        collects = tuple(replace(c, value=self.item(c.value, inside, handed_on)) if c.result in self.returned else c
+                         for c in op.collects)
+        return replace(op, collects=collects, body=replace(op.body, ops=(*op.body.ops, *self.ops)))
+
+    def item(self, arg: Arg, inside: set[Value], handed_on: dict[Value, set[object]]) -> Arg:
+        """What a trip puts into a list.  `handed_on`: for what each trip makes anew for the next, what came first."""
+        op = self.definition.get(arg)
+        if isinstance(op, Prim) and op.primitive == core.PACK:
+            items = tuple(self.item(item, inside, handed_on) for item in op.args)
+            if items == op.args:
+                return arg
+            out = Value(op.outs[0].type, op.outs[0].hint)
+            self.ops.append(replace(op, outs=(out,), args=items))
+            return out
+        if not isinstance(arg, Value) or not isinstance(arg.type, Array):
+            return arg
+        sources = self.sources(arg)
+        first = handed_on.get(arg, set())
+        if None not in sources and sources <= (inside | first) - self.taken:  # type: ignore[operator]
+            self.taken |= sources
+            return arg
+        copy = Value(arg.type, arg.hint or self.hints.get(arg))
+        self.ops.append(copying(copy, arg, None))
+        return copy
+
+
 def detached(function: Function, hints: Mapping[Value, str] = MappingProxyType({})) -> Function:
     """The program with results of its own; `hints` are names for results that have none."""
+    lists = Lists(function, hints)
+    function = replace(function, block=lists.block(function.block)) if lists.returned else function
     detacher = Detacher(function, hints)
+    detacher.taken = lists.taken
     block = function.block
     results = tuple(map(detacher.own, block.yields))
     return replace(function, block=replace(block, ops=(*block.ops, *detacher.ops), yields=results))

@@ -1,0 +1,69 @@
+"""Loops over unlike items: a dict of matrices and vectors, a tuple of an array and a number.
+
+before: a loop over an argument that holds items of several kinds
+after:  the items one by one: each trip is another program
+"""
+from __future__ import annotations
+
+from functools import reduce
+from typing import Any
+
+import gast
+
+from ..ir.program import Const, Value
+from ..ir.types import Array, Items, JoinError, Listing, Type, join
+from .carries import Carries
+from .things import Thing
+
+
+def kinds_in(kind: Type) -> tuple[object, ...]:
+    """What a type is made of, but for sizes: leaves of one kind have gradients of one kind."""
+    if isinstance(kind, (Items, Listing)):
+        inner = kind.items if isinstance(kind, Items) else (kind.element,)
+        return tuple(leaf for item in inner for leaf in kinds_in(item))
+    if isinstance(kind, Array):
+        return (kind.dtype, kind.partial),
+    return (type(kind), str(kind)),
+
+
+class Unlike(Carries):
+    """Takes containers of unlike items apart."""
+
+    taking_apart = False    # while it is asked what a container of unlike items holds
+
+    def is_unlike(self, node: Any) -> bool:
+        """True for a tuple, list or dict whose items have no type in common, as their gradients then have none."""
+        with self.builder.block():
+            found = self.container(node)
+        kind = found.type if isinstance(found, Value) else None
+        if not isinstance(kind, Items) or kind.kind == "record" or not kind.items:
+            return False
+        try:
+            joined = reduce(lambda one, other: join(one, other, "item", self.builder.facts.sizes), kind.items)
+        except JoinError:
+            return True
+        return any(kinds_in(joined) != kinds_in(item) for item in kind.items)
+
+    def container(self, node: Any) -> Thing | None:
+        """What a name, or an entry of what it stands for under a constant key, is."""
+        if isinstance(node, gast.Name):
+            return self.session.frame.names.get(node.id)
+        if not isinstance(node, gast.Subscript) or not isinstance(node.slice, gast.Constant):
+            return None
+        base = self.container(node.value)
+        kind = base.type if isinstance(base, Value) else None
+        if not isinstance(base, Value) or not isinstance(kind, Items) or kind.position(node.slice.value) is None:
+            return None
+        return self.made(self.builder.item(base, Const(node.slice.value)), node, None, (base,))
+
+    def opened(self, thing: Thing | None, word: str = "") -> tuple[Thing, ...] | None:
+        """The items of a tuple or list, and the keys of a dict; `word`: what else is asked of the dict."""
+        kind = thing.type if isinstance(thing, Value) else None
+        if not self.taking_apart or not isinstance(thing, Value) or not isinstance(kind, Items) or \
+                kind.kind == "record":
+            return None
+        keys = tuple(map(Const, kind.keys)) if kind.kind == "dict" else tuple(map(Const, range(len(kind.items))))
+        items = tuple(self.made(self.builder.item(thing, key), None, None, (thing,)) for key in keys)
+        if word == "items":
+            return tuple(zip(keys, items))
+        return keys if kind.kind == "dict" and word != "values" else items
