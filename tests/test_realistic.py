@@ -39,7 +39,6 @@ WRONG: dict[str, str] = {
     "networks.transformer_block": "einsum",
     "optimisation.hungarian_relaxed": "an axis that is computed",
     "optimisation.projected_gradient": "array_equal",
-    "optimisation.unrolled_sgd": "a loop over unlike items of a dict",
     "particles.cloth_at": "add.at",
     "particles.yoshida": "an item of a tuple by a computed index",
     "signals.affine_warp": "meshgrid",

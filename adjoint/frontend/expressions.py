@@ -111,6 +111,9 @@ class Expressions(Scope):
             return self.identity(first, second, name == "Is", node)
         if name in ("In", "NotIn") and isinstance(second, DictThing):
             return Const((self.entry_at(second, first, node) is None) is (name == "NotIn"))
+        keys = second.type.keys if isinstance(second, Value) and isinstance(second.type, Items) else ()
+        if name in ("In", "NotIn") and keys and isinstance(first, Const):
+            return Const((first.value in keys) is (name == "In"))
         if name in ("In", "NotIn") and not isinstance(second, Const):
             item, container = self.read(left, node), self.read(right, node)
             if not isinstance(container.type, (Items, Listing, Array)) or not is_scalar(item.type):

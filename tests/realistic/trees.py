@@ -155,7 +155,8 @@ def cases():
         (merge_soft, (0, 1), (r(size=6), 0.4)),
         (forest_loss, (0, 1, 2), ([tree, {"value": 0.2}], r(size=(3, 2)), r(size=3))),
         (kinematic_chain, (0, 1, 2), (rng.uniform(0.5, 1, size=4), r(size=4), np.array([1.0, 0.5]))),
-        (phylogeny, (0, 1, 2), ((((0, 0.2), (1, 0.3)), 0.1), r(size=3), r(size=(3, 3)))),
+        (phylogeny, (0, 1, 2), (((((0, 0.2), (1, 0.3)), 0.1), (2, 0.4)), rng.uniform(0.5, 1, size=3),
+                             rng.uniform(size=(3, 3)))),
         (hanoi_cost, (1,), (3, r(size=(3, 3)))),
         (richardson, (0, 1, 3), (0.4, 0.3, 3, 1.7)),
     ]
