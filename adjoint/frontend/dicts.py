@@ -3,7 +3,7 @@
 before: `{"a": x}`, `d["b"] = y`, `d["a"] += 1.0`, `d.get("c", 0.0)`
 after:  a `DictThing` that knows its keys and what stands under them where the program stands
 
-A dict that is never changed is a value like any other.
+A dict that is never changed, and holds no array that is written, is a value like any other.
 """
 from __future__ import annotations
 
@@ -16,10 +16,15 @@ from ..ir.types import Items
 from ..primitives import core
 from .lists import MADE, Lists
 from .nodes import at, load
-from .things import DictThing, Restart, Thing
+from .things import DictThing, ListThing, Restart, Thing, holds_handle
 
 KEYS = ".keys"
 METHODS = ("get", "pop", "setdefault", "update", core.COPY)
+
+
+def is_open(thing: Thing) -> bool:
+    """True for what may change while a dict holds it."""
+    return holds_handle(thing) or isinstance(thing, (DictThing, ListThing))
 
 
 class Dicts(Lists):
@@ -39,7 +44,7 @@ class Dicts(Lists):
         for word, entry in entries:
             keys, things = put_under(keys, things, word, entry)
         site = ("dict", self.mark(node))
-        if site in self.session.hot:
+        if site in self.session.hot or any(map(is_open, things)):
             return self.new_dict(tuple(keys), tuple(things), node, hint)
         value = self.builder.pack("dict", tuple(self.read(thing, node) for thing in things), tuple(keys))
         self.session.sites[value] = frozenset({site})

@@ -44,5 +44,5 @@ def spoken(name: str) -> str | None:
     """What a name is called in the text: the item `state.0` is `state_0`."""
     head, *rest = name.split(".")
     if not rest:
-        return WORDS.get(head, head)
+        return WORDS.get(head, None if head.startswith("%") else head)
     return "_".join([WORDS.get(head) or head.rpartition("%")[2], *rest])

@@ -7,12 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 from .program import (
+    UNDEFINED,
     Alloc,
     Arg,
     At,
     Bind,
     Block,
     Carry,
+    Const,
     Effect,
     If,
     Load,
@@ -116,6 +118,22 @@ def flows(op: Op) -> Iterator[tuple[Value, tuple[Arg, ...]]]:
             yield carry.result, (carry.init, carry.next)
         for collect in op.collects:
             yield collect.result, (collect.value,)
+
+
+def maybe_undefined(block: Block) -> set[Value]:
+    """The values that are bound on some paths only."""
+    found: set[Arg] = {UNDEFINED}
+    size = 0
+    while size != len(found):
+        size = len(found)
+        found.update(value for op in walk(block) for value, args in flows(op) if not found.isdisjoint(args))
+    return {arg for arg in found if isinstance(arg, Value)}
+
+
+def succeeded(op: If) -> Value:
+    """The flag among the results of a branch that says whether what was tried did not raise."""
+    return next(out for out, *ends in zip(op.outs, op.then.yields, op.orelse.yields)
+                if ends == [Const(True), Const(False)])
 
 
 def walk(block: Block) -> Iterator[Op]:

@@ -6,7 +6,7 @@ after:  an `If` that gives the adjoints of what the arms read; what one arm adds
 from __future__ import annotations
 
 from ..ir.program import Arg, Bind, Block, Const, If, Op, Storage, Store, Value
-from ..ir.traverse import defined_in, walk
+from ..ir.traverse import defined_in, succeeded, walk
 from ..ir.types import Array, Contents, Listing, Type, is_scalar, scalar_join
 from ..ir.units import Call
 from ..primitives.build import finished
@@ -15,12 +15,6 @@ from .calls import Calls
 from .sweep import ZERO
 
 Arm = tuple[list[Op], Bars, dict[Storage, Value]]
-
-
-def succeeded(op: If) -> Value:
-    """The flag among the results of a branch that says whether what was tried did not raise."""
-    return next(out for out, *ends in zip(op.outs, op.then.yields, op.orelse.yields)
-                if ends == [Const(True), Const(False)])
 
 
 class Branches(Calls):

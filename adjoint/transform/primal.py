@@ -9,7 +9,7 @@ from ..analysis.activity import Activity
 from ..analysis.full import full_values
 from ..ir.dims import Dim
 from ..ir.program import Alloc, Arg, Block, Carry, Const, If, Load, Loop, Op, Prim, Storage, Store, Unpack, Value
-from ..ir.traverse import blocks, loop_params, place_of
+from ..ir.traverse import blocks, loop_params, maybe_undefined, place_of
 from ..ir.types import Array, Items, dims_of, is_partial
 from ..primitives import core
 from ..primitives.build import Builder
@@ -41,6 +41,7 @@ class Primal:
         self.left_flags: dict[Loop, dict[Carry, Value]] = {}
         self.donors: dict[object, Value] = {}
         self.full = full_values(block, active)
+        self.maybe = maybe_undefined(block)
         self.axes: dict[Dim, tuple[Value, int]] = {}
         self.orders = relied_orders(block)
         check_places(block, self.orders)

@@ -195,10 +195,14 @@ class Sweep(Rules):
         step = step_of(op)
         if is_whole(step):
             return self.contribute(base, self.without_new_axes(bar, step, op.outs[0]))
-        handle = self.handle_for(self.key_of(base))
-        view = self.builder.view(handle, step, tuple(map(self.forward, operands)))
+        key, builder = self.key_of(base), self.builder
+        here = base in self.maybe and self.home_key(key) != self.block_key  # outside of here it may not be bound
+        handle = builder.alloc(builder.prim(core.ZEROS_LIKE, self.forward(base)), "t") if here else self.handle_for(key)
+        view = builder.view(handle, step, tuple(map(self.forward, operands)))
         unique = is_basic(step) or self.are_unique(step, operands)
-        self.builder.store(view, self.builder.cast(bar, base.type), ADD_TO if unique else SCATTER)
+        builder.store(view, builder.cast(bar, base.type), ADD_TO if unique else SCATTER)
+        if here:
+            self.contribute(base, builder.load(handle))
 
     def last_writes(self, op: Prim, bar: Arg) -> None:
         """Transposed, that is the write itself: of those that go to one place the last one counts."""
