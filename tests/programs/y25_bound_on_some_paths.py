@@ -13,8 +13,8 @@ def inputs():
 def first(a, u):
     for i in range(len(u)):
         if a * u[i] <= 0.0:
-            x = u * a
-            return x[i]
+            z = u * a
+            return z[i]
     return 0.5 * a
 
 
