@@ -149,7 +149,7 @@ class Checker:
                 for store in op.stores:
                     self.read(store.value)
                 for store in op.stores:
-                    self.store(store, is_scalar(store.value.type))
+                    self.store(store, not self.of(store.value))     # a view is read where it is stored
             case Call():
                 self.call(op)
             case Push():

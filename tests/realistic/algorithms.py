@@ -181,6 +181,54 @@ def differences(z):
     return total
 
 
+def exchange_of_rows(A):
+    n = A.shape[0]
+    B = A.T.copy()
+    for i in range(n):
+        B[i], A[i] = A[i] * 2, B[i] + 1
+    return np.sum(A * B)
+
+
+def spread(x):
+    best = -np.inf
+    for v in x:
+        best = max(best, v * v)
+    worst = np.inf
+    for v in x:
+        worst = min(worst, v)
+    return best - worst
+
+
+def relaxation(x, tol=1e-3):
+    prev, cur, it = np.inf, 0.0, 0
+    while abs(prev - cur) > tol:
+        prev = cur
+        cur = cur + (x - cur) / 2
+        it += 1
+        if it > 50:
+            raise RuntimeError(f"no convergence after {it}")
+    return cur * prev
+
+
+def centred_selection(u, m):
+    v = np.where(m, u, 0.0)
+    v[m] -= v[m].mean()
+    u[~m] = v.max()
+    return np.sum(u * v) + np.sum(u[m])
+
+
+def segmentation(x, w):
+    n = len(x)
+    dp = np.full(n + 1, -1e9)
+    dp[0] = 0.0
+    for i in range(1, n + 1):
+        for j in range(max(0, i - 3), i):
+            cand = dp[j] + w[i - j - 1] * x[j:i].sum()
+            if cand > dp[i]:
+                dp[i] = cand
+    return dp[n]
+
+
 def cases():
     rng = np.random.default_rng(11)
     r = rng.normal
@@ -201,4 +249,9 @@ def cases():
         (damped_descent, (0, 1), (.8, 1.7)),
         (subspace_iteration, (0,), (r(size=(4, 4)), 2)),
         (differences, (0,), (r(size=4),)),
+        (exchange_of_rows, (0,), (r(size=(3, 3)),)),
+        (spread, (0,), (r(size=4),)),
+        (relaxation, (0,), (1.3,)),
+        (centred_selection, (0,), (r(size=5), np.array([1, 0, 1, 1, 0], bool))),
+        (segmentation, (0, 1), (r(size=5), r(size=3))),
     ]
