@@ -130,7 +130,7 @@ class Tapes:
             if saved is group[0]:
                 tape = self.shared[saved.tape]
                 found.tapes[tape] = None
-                ops += self.push(tape, tuple(s.value for s in group), origin)
+                ops += self.push(tape, tuple(s.value for s in self.ordered(group)), origin)
         return ops
 
     def push(self, tape: Value, values: tuple[Value, ...], origin: Span | None) -> list[Op]:
@@ -156,7 +156,14 @@ class Tapes:
             return [op]
         if op.tape is not group[0].tape:
             return []
-        return [replace(op, tape=self.shared[op.tape], outs=tuple(s.popped for s in group))]
+        return [replace(op, tape=self.shared[op.tape], outs=tuple(s.popped for s in self.ordered(group)))]
+
+    def ordered(self, group: list[Saved]) -> list[Saved]:
+        """What is saved as one, in the order in which its loop carries it."""
+        if len(group) < 2:
+            return group
+        params = [carry.param for carry in self.survey.loops[group[0].value].carries]
+        return sorted(group, key=lambda saved: params.index(saved.value))
 
     # ---- regions
 

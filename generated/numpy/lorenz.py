@@ -12,12 +12,12 @@ def lorenz_grad(x, y, z, sigma, rho, beta, dt, steps):
     Returns:
         x_bar: float, y_bar: float, z_bar: float, sigma_bar: float, rho_bar: float, beta_bar: float.
 
-    Saved for the backward pass: (z, y, x), once per trip of line 7.
+    Saved for the backward pass: (x, y, z), once per trip of line 7.
     """
     # forward
     saved = []
     for _ in range(steps):
-        saved.append((z, y, x))
+        saved.append((x, y, z))
         dx = sigma * (y - x)
         dy = x * (rho - z) - y
         dz = x * y - beta * z
@@ -34,7 +34,7 @@ def lorenz_grad(x, y, z, sigma, rho, beta, dt, steps):
         dz_bar = z_bar * dt                         # 13 | z = z + dt * dz
         dy_bar = y_bar * dt                         # 12 | y = y + dt * dy
         dx_bar = x_bar * dt                         # 11 | x = x + dt * dx
-        z, y, x = saved.pop()
+        x, y, z = saved.pop()
         beta_bar -= dz_bar * z                      # 10 | dz = x * y - beta * z
         dy_in_bar = dy_bar * x                      # 9 | dy = x * (rho - z) - y
         rho_bar += dy_in_bar
