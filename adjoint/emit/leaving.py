@@ -22,7 +22,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ..ir.program import UNDEFINED, Arg, Block, Const, Function, If, Op, Prim, Push, Value
-from ..ir.traverse import count_reads, rename, with_blocks
+from ..ir.traverse import count_reads, rename, walk, with_blocks
 from ..primitives import core
 
 SKIP = "skip"
@@ -40,6 +40,8 @@ def is_rest(op: Op) -> bool:
 
 
 def with_saves_before(function: Function) -> Function:
+    if not any(map(is_rest, walk(function.block))):
+        return function
     return replace(function, block=rewritten(function.block))
 
 

@@ -89,7 +89,7 @@ class Snapshot:
         inits = [self.to(c.init) for c in op.carries]
         starts = [tuple(map(self.to, c.start)) for c in op.collects]
         if op not in self.comprehensions:   # its lists are made before the loop's head is read
-            self.note({c.result.hint for c in op.collects})
+            self.note({c.result.hint for c in op.collects}, tuple(c.result for c in op.collects))
         header = tuple(map(self.to, op.header))
         limit = None if op.limit is None else self.to(op.limit)
         params = loop_params(op)
