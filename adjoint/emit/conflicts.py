@@ -59,21 +59,19 @@ def shows_elements(op: Op) -> bool:
     return primitive is not None and primitive.views != "no"
 
 
-def handed_on(ops: tuple[Op, ...], user: dict[Value, list[int]], lasting: set[Value]) -> dict[Value, int]:
-    """Where what loops start from is read last as their result: a loop of no trips hands it on."""
-    last: dict[Value, int] = {}
-    for k in range(len(ops) - 1, -1, -1):
-        op = ops[k]
+def handed_on(ops: tuple[Op, ...]) -> dict[Value, set[Value]]:
+    """The results that may be what a loop starts from, or show it: a loop of no trips hands it on."""
+    found: dict[Value, set[Value]] = {}
+    for op in reversed(ops):
         pairs: list[tuple[Arg, Value]] = []
         if isinstance(op, Loop):
             pairs = [(carry.init, carry.result) for carry in op.carries]
-        elif op.outs and op.outs[0] in last and shows_elements(op):
+        elif op.outs and op.outs[0] in found and shows_elements(op):
             pairs = [(arg, op.outs[0]) for arg in parts(op)]
         for given, result in pairs:
             if isinstance(given, Value) and not given.is_handle and not given.is_version and not is_scalar(given.type):
-                end = len(ops) if result in lasting else max(user.get(result, [k]))
-                last[given] = max(end, last.get(result, k), last.get(given, k))
-    return last
+                found.setdefault(given, set()).update({result}, found.get(result, set()))
+    return found
 
 
 class Conflicts:
@@ -106,7 +104,9 @@ class Conflicts:
         last = at.where[k] if out in at.inline else max([at.where[j] for j in at.user.get(out, [])], default=k)
         if out in at.held or (out in at.at_end or out in at.deep) and (out not in at.inline or last < len(ops)):
             last = len(ops)
-        last = max(last, at.handed_on.get(out, last))
+        for result in at.handed_on.get(out, ()):
+            lasting = result in at.held or result in at.at_end or result in at.deep
+            last = max(last, len(ops) if lasting else max([at.where[j] for j in at.user.get(result, [])], default=k))
         for j in range(k + 1, min(last, len(ops))):
             if storage in at.writes[j]:
                 return j

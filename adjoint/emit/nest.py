@@ -105,7 +105,7 @@ class Nester(Conflicts):
         given = self.returned(block) if kind == "tail" else set()
         copied = self.kept(block.ops, at_end | held | given) if kind != "return" else set()
         return Layout(block.ops, kind, user, at_end, deep, held, copied, set(copied), list(map(writes, block.ops)),
-                      list(map(names_inside, block.ops)), handed_on(block.ops, user, at_end | deep | held))
+                      list(map(names_inside, block.ops)), handed_on(block.ops))
 
     def returned(self, block: Block) -> set[Value]:
         """What is returned, or held by what is returned, in the arms of the branch that ends a function."""

@@ -76,7 +76,7 @@ class Layout:
     """One block while it is decided where each of its operations is printed.
 
     `user`: the operations that read a value, by index; `at_end`, `deep`, `held`: values read at the block's end, in
-    its regions, and by containers; `handed_on`: where what loops start from is read last as their result.  `barred`
+    its regions, and by containers; `handed_on`: the results that what loops start from may be.  `barred`
     are printed on a line of their own, `copied` as copies.  `inline`, and `where` each operation is printed last,
     follow from these, and the `names` that expressions read.  For each operation: `writes`, the storages that it
     writes; `inner`, the names that its regions bind.
@@ -92,7 +92,7 @@ class Layout:
     barred: set[Value]
     writes: list[set[Storage]]
     inner: list[set[str]]
-    handed_on: dict[Value, int]
+    handed_on: dict[Value, set[Value]]
     inline: set[Value] = field(default_factory=set)
     where: list[int] = field(default_factory=list)
     names: dict[Op, set[str]] = field(default_factory=dict)

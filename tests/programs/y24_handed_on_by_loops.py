@@ -17,4 +17,8 @@ def f(p, x, n):
         for _ in range(n):
             y = y + p * np.sin(y)
         t[k] = y
+        z = t[k - 1] * 2.0
+        for _ in range(n):
+            z = z + p * z
+        t[k] = z + y
     return np.sum(t * x)
