@@ -134,7 +134,11 @@ class ContainerPrinter(ExpressionPrinter):
         return self.helper("add_item", [self.expr(op.args[0]), part, self.expr(op.args[4])])
 
     def print_list_zeros(self, op: Prim) -> Any:
-        return self.helper("zeros_tree", list(map(self.expr, op.args)))
+        """Zeros like a list, of a tuple too: what is read of it by an index is added to its items."""
+        tree, made = self.expr(op.args[0]), self.nesting.definition.get(op.args[0])  # type: ignore[arg-type]
+        kind = made.args[0].type if isinstance(made, Prim) and made.primitive == core.LISTED else None
+        is_tuple = isinstance(kind, Items) and kind.kind == "tuple"
+        return self.helper("zeros_tree", [syntax.call(syntax.name("list"), [tree]) if is_tuple else tree])
 
     def print_last_writes(self, op: Prim) -> Any:
         if self.backend.name != "numpy":

@@ -42,6 +42,9 @@ def holds_word(thing: Thing) -> bool:
     return isinstance(thing, Const) and isinstance(thing.value, str)
 
 
+MOST = 6
+
+
 class Iterables(Unlike):
     """Reads what loops run over."""
 
@@ -72,7 +75,8 @@ class Iterables(Unlike):
         if not things:
             return things
         words = any(map(holds_word, things)) and not leaves(node.body)
-        return things if words or any(map(holds_handle, things)) else None
+        made = getattr(node, "is_comprehension", False) and len(things) <= MOST     # a list of as many items is known, too
+        return things if words or made or any(map(holds_handle, things)) else None
 
     def known_elements(self, node: Any) -> tuple[Thing, ...] | None:
         """What a loop over an expression runs over, where that is known one by one and nothing is evaluated for it."""

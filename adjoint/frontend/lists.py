@@ -246,6 +246,7 @@ class Lists(Listings):
             for test in reversed(part.ifs):
                 body = at(gast.If(test, [body], []), node)
             body = at(gast.For(part.target, part.iter, [body], [], None), node)
+            body.is_comprehension = True
         self.run([body])
         self.session.frame.statement = statement
         names = self.session.frame.names

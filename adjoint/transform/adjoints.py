@@ -58,7 +58,7 @@ class Adjoints(Primal):
                 if part is not None and isinstance(type_of_key(place), Listing):
                     self.bars.lists.setdefault(place, []).append(Part("whole", (), part))
                 elif part is not None and has_inexact(type_of_key(place)):
-                    self.add(place, part)
+                    self.add(place, self.builder.cast(part, type_of_key(place)))
         elif is_inexact(kind):
             if to in self.full:
                 kind = replace(kind, partial=False)     # type: ignore[type-var]
@@ -205,7 +205,7 @@ class Adjoints(Primal):
             if cell.positions[:len(positions)] == positions and has_inexact(type_of_key(cell)):
                 share = self.component(total, cell.positions[len(positions):])
                 if share is not None:
-                    self.add(cell, share)
+                    self.add(cell, self.builder.cast(share, type_of_key(cell)))
 
     def spread_list(self, root: Value) -> None:
         """What was read of a container as of a list becomes adjoints of its leaves."""
