@@ -21,11 +21,9 @@ from .test_programs import with_defaults
 FOLDER = Path(__file__).parent / "realistic"
 # What is not right yet, each with what is wrong.
 WRONG: dict[str, str] = {
-    "algorithms.positive_runs": "an operation on what is None until a trip gives it a value",
     "algorithms.delay_line": "the last item of a list that grows is read before the trip adds one",
     "algorithms.subspace_iteration": "a view that a loop binds to an array that it writes",
     "dynamics.cartpole": "an object that is called",
-    "dynamics.double_pendulum": "a tuple of a comprehension over tuples is of any length",
     "dynamics.hodgkin_huxley": "a list of a comprehension over tuples is of any length",
     "dynamics.seir_compartments": "dicts with computed keys",
     "filters.ensemble_kalman": "numpy.linalg",

@@ -15,8 +15,7 @@ from ..ir.types import Array, Number, NumpyScalar
 from ..primitives import core
 from ..primitives.primitive import REGISTRY
 from .dicts import Dicts
-from .summaries import Nothing
-from .things import Thing
+from .things import Nothing, Thing
 
 TOTAL = ("Lt", "LtE", "Gt", "GtE", "Eq", "NotEq", "Not", "Add", "Sub", "Mult", "USub", "UAdd")
 BOTH = {"And": True, "Or": False}

@@ -96,7 +96,7 @@ class Expressions(Scope):
             raise self.later(f"the operator `{name}`", node)
         for arg in args:
             if isinstance(arg.type, (Items, Listing, Opaque)):
-                raise self.later(f"the operator `{name}` on {arg.type}", node)
+                raise self.no_operand(arg, self.later(f"the operator `{name}` on {arg.type}", node))
         value = self.builder.prim(primitive.name, *args, hint=hint, spelling=spelling or "operator." + name)
         return self.made(value, node, hint)
 

@@ -75,7 +75,7 @@ class Iterables(Unlike):
         if not things:
             return things
         words = any(map(holds_word, things)) and not leaves(node.body)
-        made = getattr(node, "is_comprehension", False) and len(things) <= MOST     # a list of as many items is known, too
+        made = getattr(node, "is_comprehension", False) and len(things) <= MOST     # its items are known, too
         return things if words or made or any(map(holds_handle, things)) else None
 
     def known_elements(self, node: Any) -> tuple[Thing, ...] | None:

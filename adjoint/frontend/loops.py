@@ -17,8 +17,7 @@ from ..primitives import core
 from ..primitives.build import finished
 from ..primitives.sizes import is_global, of_trip, size_of
 from .iterables import Iterable, Iterables
-from .summaries import Nothing
-from .things import DictThing, ListThing, Thing
+from .things import DictThing, ListThing, Nothing, Thing
 from .trips import Shape, Trip
 from .tuples import SKIP, STOP
 from .whole import with_whole_trips
@@ -87,9 +86,9 @@ class Loops(Iterables):
 
     def build_loop(self, node: Any, header: Header) -> None:
         shape, frame = Shape(), self.session.frame
-        entry, outer_maybe = dict(frame.names), self.session.maybe
+        entry, outer_maybe, outer_unbound = dict(frame.names), self.session.maybe, self.session.unbound
         for _ in range(ROUNDS):
-            self.session.maybe = set()
+            self.session.maybe, self.session.unbound = set(), None
             for name in shape.rebound:
                 if isinstance(entry.get(name), (ListThing, DictThing)):
                     entry[name] = self.read(entry[name], node)
@@ -99,19 +98,34 @@ class Loops(Iterables):
             try:
                 loop = self.trip(node, header, trip)
             except Nothing:  # no trip ends, as far as is known: this program is built again
+                self.check_bound(True)
                 self.session.maybe, frame.names = outer_maybe, entry
                 return
             if shape.stable:
+                self.check_bound(False)
                 break
         else:
             raise self.refuse("the types of this loop's variables do not settle", node)
-        self.session.maybe = outer_maybe
+        self.session.maybe, self.session.unbound = outer_maybe, self.session.unbound or outer_unbound
         frame.names = entry
         frame.statement = node
         self.builder.emit(loop)
         self.leave_loop(loop, trip)
         self.join_tuples(trip)
         self.leave_lists(trip)
+
+    def check_bound(self, everywhere: bool) -> None:
+        """Refuse an operation on None that this loop's last reading still has; in a loop around it may be bound yet.
+
+        `everywhere`: on all paths of a trip.
+        """
+        refusal = self.session.unbound
+        if refusal is None:
+            return
+        if not self.session.in_loop:
+            raise refusal
+        if everywhere:
+            raise Nothing
 
     # ---- one round
 

@@ -27,14 +27,13 @@ from .summaries import (
     ROUNDS,
     Again,
     Known,
-    Nothing,
     Summary,
     at_call,
     own_kinds,
     sizes_in,
     summed_up,
 )
-from .things import DictThing, Frame, Instance, ListThing, LocalFunction, Restart, Site, Thing
+from .things import DictThing, Frame, Instance, ListThing, LocalFunction, Nothing, Restart, Site, Thing
 from .tuples import spoken
 from .views import Views
 

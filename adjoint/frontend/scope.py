@@ -14,9 +14,9 @@ import numpy as np
 
 from ..errors import UnsupportedError
 from ..ir.program import Arg, Const, Value
-from ..ir.types import Array, Items, Listing, Type
+from ..ir.types import NONE, Array, Items, Listing, Type
 from .abstract import fields_of, outer_type
-from .things import DictThing, Instance, ListThing, Session, Thing, later
+from .things import DictThing, Instance, ListThing, Nothing, Session, Thing, later
 
 NUMERIC = (bool, int, float, complex)
 
@@ -63,6 +63,13 @@ class Scope:
         """A name for a place in the program: a line, and the calls that led there."""
         path = self.session.frame.path
         return ".".join(map(str, [*(p for p in path if isinstance(p, int)), node.lineno, node.col_offset]))
+
+    def no_operand(self, arg: Arg, refusal: UnsupportedError) -> Exception:
+        """The refusal of an operation, put off where its operand is None until a trip of a loop has bound it."""
+        if arg.type != NONE or not self.session.in_loop:
+            return refusal
+        self.session.unbound = refusal
+        return Nothing()
 
     def later(self, what: str, node: Any, remedy: str = "") -> UnsupportedError:
         return later(what, self.span(node), remedy)

@@ -14,8 +14,7 @@ from ..primitives.build import finished
 from .effects import Effects
 from .merges import Arm, Merges
 from .nodes import LEAVING, leaves
-from .summaries import Nothing
-from .things import Thing
+from .things import Nothing, Thing
 from .tuples import RETURN, SKIP, STOP, SUCCEEDED, VALUE
 
 STATEMENTS = ("Assign", "AnnAssign", "AugAssign", "Return", "Break", "Continue", "Pass", "Expr", "For", "While",

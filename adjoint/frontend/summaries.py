@@ -17,10 +17,6 @@ KINDS = 8       # how many kinds of arguments one function may be called with
 Classes = tuple[int, ...]
 
 
-class Nothing(Exception):
-    """A call of which nothing is known yet: as far as one can tell, it does not return."""
-
-
 class Again(Exception):
     """More is known of a recursive function than what the program was built with: build again."""
 

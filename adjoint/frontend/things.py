@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Union
 
-from ..errors import LaterError, Span
+from ..errors import LaterError, Span, UnsupportedError
 from ..ir.program import Arg, Const, Storage, Value
 from ..ir.units import Unit
 from ..primitives.build import Builder
@@ -123,6 +123,12 @@ class LocalFunction:
     place: object = None
 
 
+class Nothing(Exception):
+    """As far as is known yet, the program does not get further here: a call of which nothing is known, an operation on
+    what is None until a trip has bound it.  What more is known later, it is built with again.
+    """
+
+
 @dataclass
 class Session:
     """What all frames of one build share.
@@ -141,6 +147,7 @@ class Session:
     objects that were looked into, also so.  `methods`: what was found in their classes.
     `fixed`: attributes that are no numbers: where they stand, and what they are.
     `cells`: the closure cells of each name.
+    `unbound`: the refusal of an operation on None in this reading of a loop, where a later one may have bound it.
     `unshared`: parameters that a derivative called here is given where its primal writes.
     """
 
@@ -167,6 +174,7 @@ class Session:
     augmented: dict[str, Any] = field(default_factory=dict)
     unshared: dict[str, None] = field(default_factory=dict)
     in_loop: int = 0
+    unbound: UnsupportedError | None = None
     recursions: Recursions = field(default_factory=Recursions)
     units: dict[Known, Unit] = field(default_factory=dict)
 
