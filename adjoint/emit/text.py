@@ -71,7 +71,7 @@ def emit(function: Function, user: set[Value], owned: Owned, backend: Backend, h
     named = set().union(*(part.names.values() for part in (whole, *parts)))
     backend = backend.beside({**backend.aliases, **aliases}, named)
     spelling = Spelling(whole.names, whole.nesting, backend, user, modules, units=words)
-    printer = RegionPrinter(spelling, owned(function, whole.life.outlives))
+    printer = RegionPrinter(spelling, owned(whole.function, whole.life.outlives))
     printer.function(whole.function)
     printer.line(result_node(printer, whole.function))
     body = layout(printer.lines, function.name, heading.sections)

@@ -57,7 +57,6 @@ class Part:
         fixed = user | set(function.params)
         self.function = with_tuples(with_appends(with_saves_before(function)), user)
         self.nesting = nest(self.function, fixed, hints, by_reference, kind)
-        self.source = function
         self.life = lifetimes(self.function, self.nesting)
         kept = snapshots(self.function, fixed, self.life)
         if kept is not self.function:
@@ -82,7 +81,7 @@ class UnitPart(Part):
     def text(self, spelling: Spelling, owned: Owned) -> list[str]:
         user = set() if self.backward else self.unit.user
         own = replace(spelling, names=self.names, nesting=self.nesting, user=user)
-        printer = TailPrinter(own, owned(self.source, self.life.outlives))
+        printer = TailPrinter(own, owned(self.function, self.life.outlives))
         printer.forward = not self.backward
         printer.tail(self.function.block.ops, self.function.structure, self.function.block.yields)
         params = ", ".join(self.names[param] for param in self.function.params)

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..errors import Span
 from ..ir.program import Arg, Load, Prim, Store, Value, View
-from ..ir.types import Number, is_scalar
+from ..ir.types import Number, is_partial, is_scalar
 from ..primitives import core
 from . import syntax
 from .containers import ContainerPrinter
@@ -65,7 +65,8 @@ class UpdatePrinter(ContainerPrinter):
             return None
         first = op.args[0]
         if first not in self.nesting.inline:
-            allowed = written or op.primitive in core.ARITHMETIC and self.may_update(first, out)
+            own = written and not is_partial(first.type)    # a number, or what is an array in any case, and written
+            allowed = own or op.primitive in core.ARITHMETIC and self.may_update(first, out)
             return (word, self.expr(op.args[1])) if self.names.get(first) == name and allowed else None
         return None if written else self.spine(name, op)
 

@@ -43,8 +43,11 @@ def type_of(value: Any, name: str, path: tuple[object, ...] = ()) -> Type:
 
 def fields_of(value: Any) -> tuple[str, ...]:
     """The fields of a namedtuple or dataclass that its class makes again from them; () for anything else."""
-    kind = type(value)
-    if isinstance(value, tuple):
+    return fields_of_class(type(value))
+
+
+def fields_of_class(kind: type) -> tuple[str, ...]:
+    if issubclass(kind, tuple):
         made = next((place for place in kind.__mro__ if "_fields" in vars(place)), None)
         own = kind.__mro__[:kind.__mro__.index(made)] if made is not None else ()
         return () if made is None or any("__new__" in vars(place) for place in own) else tuple(vars(made)["_fields"])

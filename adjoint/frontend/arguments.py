@@ -18,7 +18,7 @@ from ..ir.types import Array, Items, Listing, Number, Opaque, is_scalar
 from ..primitives.primitive import SHAPE_ONLY, Primitive
 from ..primitives.results import JOINS, RULES
 from ..primitives.results.call import implementation
-from .instances import Instances
+from .records import Records
 from .things import Thing
 
 SPREAD = "spread."
@@ -60,7 +60,7 @@ def parameters_of(spelling: str) -> Parameters | None:
     return Parameters(names, by_position, spread)
 
 
-class Arguments(Instances):
+class Arguments(Records):
     """The arguments of primitives."""
 
     def arrange(self, primitive: Primitive, spelling: str, args: list[Thing], keywords: dict[str, Thing],

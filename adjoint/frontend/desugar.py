@@ -14,6 +14,7 @@ from typing import Any
 
 import gast
 
+from .last_items import with_last_items
 from .nodes import assign, at, load
 from .patterns import Fresh, as_branches
 
@@ -157,5 +158,6 @@ class Desugarer:
 def desugared(function: Any, in_place: bool = False) -> Any:
     """The function's tree with the statements rewritten.  The given tree stays as it is, unless `in_place`."""
     function = copy.copy(function) if in_place else copy.deepcopy(function)
-    function.body = Desugarer(function).block(function.body, None)
+    desugarer = Desugarer(function)
+    function.body = desugarer.block(with_last_items(function.body, desugarer.fresh), None)
     return function

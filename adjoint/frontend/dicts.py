@@ -33,7 +33,9 @@ class Dicts(Lists):
     def _Dict(self, node: Any, hint: str | None) -> Thing:
         entries: list[tuple[object, Thing]] = []
         for key, item in zip(node.keys, node.values):
-            thing = self.expr(item, hint and f"{hint}_{len(entries)}")
+            word = getattr(key, "value", None)
+            named = isinstance(word, str) and word.isidentifier()
+            thing = self.expr(item, hint and f"{hint}_{word if named else len(entries)}")
             entries += self.entries_of(thing, node) if key is None else [
                 (self.constant_key(self.expr(key), node), thing)]
         return self.dict_of(entries, node, hint)

@@ -66,17 +66,18 @@ class Iterables(Unlike):
         """The elements of a list or tuple that holds arrays that are written, or of one of strings: each trip is
         another program.
         """
-        things = self.known_elements(node.iter)
-        if things is None and any(map(self.is_unlike, gast.walk(node.iter))):
+        made = getattr(node, "is_comprehension", False)
+        things, parts = self.known_elements(node.iter), list(gast.walk(node.iter))
+        if things is None and (any(map(self.is_unlike, parts)) or made and all(map(self.is_own, parts))):
             self.taking_apart = True
             things = self.known_elements(node.iter)
             self.taking_apart = False
-            return things
+            return things if not made or things is None or len(things) <= MOST else None
         if not things:
             return things
         words = any(map(holds_word, things)) and not leaves(node.body)
-        made = getattr(node, "is_comprehension", False) and len(things) <= MOST     # its items are known, too
-        return things if words or made or any(map(holds_handle, things)) else None
+        known = made and len(things) <= MOST    # so that what a comprehension makes is known, too
+        return things if words or known or any(map(holds_handle, things)) else None
 
     def known_elements(self, node: Any) -> tuple[Thing, ...] | None:
         """What a loop over an expression runs over, where that is known one by one and nothing is evaluated for it."""

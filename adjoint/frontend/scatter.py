@@ -24,7 +24,7 @@ from ..primitives.operations import packing
 def is_whole(value: Value, *sources: Arg) -> bool:
     """True for a tuple, list or dict of known items that holds numbers to differentiate, and is never None."""
     kind = value.type
-    return isinstance(kind, Items) and kind.kind != "record" and has_inexact(kind) and NONE not in sources
+    return isinstance(kind, Items) and has_inexact(kind) and NONE not in sources
 
 
 class Scatter:
@@ -55,6 +55,8 @@ class Scatter:
             op = Bind(op.outs, op.origin, self.known[op.arg])
         elif isinstance(op, Prim) and op.primitive == core.PACK:
             self.packs[op.outs[0]] = op.args
+        elif isinstance(op, Bind) and not self.packs.keys().isdisjoint(op.args):
+            self.packs.update((out, self.packs[arg]) for out, arg in zip(op.outs, op.args) if arg in self.packs)
         elif isinstance(op, Prim) and op.primitive == core.ITEM and op.args[0] in self.known:
             return self.item(op, ops)
         ops.append(op)

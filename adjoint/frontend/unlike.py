@@ -44,6 +44,13 @@ class Unlike(Carries):
             return True
         return any(kinds_in(joined) != kinds_in(item) for item in kind.items)
 
+    def is_own(self, node: Any) -> bool:
+        """False for a tuple, list or dict of an argument."""
+        found = self.session.frame.names.get(node.id) if isinstance(node, gast.Name) else None
+        if not isinstance(found, Value) or not isinstance(found.type, Items):
+            return True
+        return not any(site[0] in ("param", "inside") for site in self.sites_of(found))
+
     def container(self, node: Any) -> Thing | None:
         """What a name, or an entry of what it stands for under a constant key, is."""
         if isinstance(node, gast.Name):

@@ -15,9 +15,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..ir.calls import has_effects
-from ..ir.program import UNDEFINED, Arg, Block, Effect, Function, If, Loop, Op, Pop, Push, Undo, Value
+from ..ir.program import Arg, Block, Const, Effect, Function, If, Loop, Op, Pop, Push, Undo, Value
 from ..ir.traverse import blocks, flows, loop_params, operands
 from ..ir.units import Call, Handover
+
+TRUE = Const(True)
 
 
 class Marker:
@@ -78,8 +80,9 @@ class Marker:
                 self.need(op.stop, op.limit, *op.header, *(op.head.yields if op.head is not None else ()))
             else:
                 self.need(*operands(op))
-            if isinstance(op, If) and op.form == "try":     # whether the body raises shows in what it gives
-                self.need(*(out for out, arg in zip(op.outs, op.then.yields) if arg is not UNDEFINED))
+            if isinstance(op, If) and op.form == "try":     # whether the body raises shows in what it makes and gives
+                made = {out for inner in op.then.ops for out in inner.outs}
+                self.need(*(out for out, arg in zip(op.outs, op.then.yields) if arg in made or arg == TRUE))
             op = self.around[op]
 
 

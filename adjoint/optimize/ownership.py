@@ -106,6 +106,11 @@ class Ownership:
         """True where what is handed to another name is still read under its own."""
         return isinstance(arg, Value) and self.survives(arg, by)
 
+    def is_left(self, arg: Arg, op: Prim) -> bool:
+        """True for what the user updates, be it a number or an array of its own, if nothing reads or holds it after."""
+        return op.spelling.startswith("augmented.") and isinstance(arg, Value) and arg not in self.shared \
+            and not self.survives(arg, op.outs[0])
+
     def same_size(self, a: Value, b: Value) -> bool:
         if not (isinstance(a.type, Array) and isinstance(b.type, Array)) or a.type.partial or b.type.partial:
             return False
@@ -128,6 +133,8 @@ def owned_values(function: Function, survives: Callable[[Value, Value], bool],
     found: dict[Value, set[Value]] = {}
     for op in ownership.growing:
         first = op.args[0]
+        if ownership.is_left(first, op):
+            found.setdefault(op.outs[0], set()).add(first)  # type: ignore[arg-type]
         while isinstance(first, Value):
             if ownership.owned(first) and ownership.same_size(first, op.outs[0]):
                 found.setdefault(op.outs[0], set()).add(first)
