@@ -125,7 +125,7 @@ OTHER_WORDS = {
     "k15_enumerate", "t14_numbers", "t20_checked_types", "u02_other_module", "u03_callee_writes",
     "v03_comprehensions", "v09_lists_in_place", "v12_comprehensions_with_conditions", "v14_dict_comprehensions",
     "w02_parameter_written", "w06_broadcast_accumulate", "w07_masks", "w10_fill_and_copy",
-    "v36_dict_of_written", "v37_last_item", "y26_number_or_array_updated",
+    "v36_dict_of_written", "v37_last_item", "y26_number_or_array_updated", "y27_parts_held",
     "z39_rows_make_then_written"}
 # Programs whose statements cannot stay as they are: what callees compute is written in their callers, and these forms
 # are rewritten.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..ir.program import Arg, Block, If, Load, Loop, Op, Prim, Storage, Store, StoreAll, Value, View
 from ..ir.traverse import blocks, loop_params, parts
-from ..ir.types import is_scalar
+from ..ir.types import Array, is_scalar
 from ..ir.units import Call
 from ..primitives.indexing import is_basic
 from ..primitives.primitive import REGISTRY
@@ -75,16 +75,17 @@ def handed_on(ops: tuple[Op, ...]) -> dict[Value, set[Value]]:
 
 
 class Conflicts:
-    """`buffers`: values whose name an array of the user's takes over."""
+    """`fixed`: the user's own values; `buffers`: values whose name an array of the user's takes over."""
 
-    def __init__(self, nesting: Nesting) -> None:
+    def __init__(self, nesting: Nesting, fixed: set[Value]) -> None:
         self.nesting = nesting
+        self.fixed = fixed
         self.buffers: set[Value] = set()
 
     def violation(self, at: Layout) -> tuple[str, Value] | None:
         """The first load that would be read after a write to its storage, and what mends it."""
         for k, op in enumerate(at.ops):
-            if op.outs and op.outs[0] in at.inline and not isinstance(op, View):
+            if op.outs and op.outs[0] in at.inline and (not isinstance(op, View) or self.is_users_view(op)):
                 taken = self.rebound(at, k)
                 if taken is None and isinstance(op, If):
                     taken = self.written_under(at, k, op)
@@ -95,6 +96,10 @@ class Conflicts:
                 if write is not None:
                     return self.mend(at, k, write)
         return None
+
+    def is_users_view(self, op: View) -> bool:
+        """True for a part of an array that the user may hold in a list: another name for it can be needed."""
+        return op.outs[0] in self.fixed and isinstance(op.outs[0].type, Array)
 
     def overwritten(self, at: Layout, k: int, op: Load) -> int | None:
         """Where, before ops[k] is printed last, its storage is written."""

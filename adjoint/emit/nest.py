@@ -48,8 +48,7 @@ class Nester(Conflicts):
 
     def __init__(self, function: Function, fixed: set[Value], hints: dict[Value, str], by_reference: bool,
                  kind: str) -> None:
-        super().__init__(Nesting())
-        self.fixed = fixed
+        super().__init__(Nesting(), fixed)
         self.hints = hints
         self.by_reference = by_reference
         count_uses(function.block, self.nesting)
