@@ -98,8 +98,8 @@ class Conflicts:
         return None
 
     def is_users_view(self, op: View) -> bool:
-        """True for a part of an array that the user may hold in a list: another name for it can be needed."""
-        return op.outs[0] in self.fixed and isinstance(op.outs[0].type, Array)
+        """True for a part of an array that the user may hold in a list: it may need a name (by an array it is a copy)."""
+        return op.outs[0] in self.fixed and isinstance(op.outs[0].type, Array) and is_basic(op.step)
 
     def overwritten(self, at: Layout, k: int, op: Load) -> int | None:
         """Where, before ops[k] is printed last, its storage is written."""
