@@ -98,7 +98,7 @@ class Conflicts:
         return None
 
     def is_users_view(self, op: View) -> bool:
-        """True for a part of an array that the user may hold in a list: it may need a name (by an array it is a copy)."""
+        """True for a part of an array that the user may hold in a list, and that is no copy: it may need a name."""
         return op.outs[0] in self.fixed and isinstance(op.outs[0].type, Array) and is_basic(op.step)
 
     def overwritten(self, at: Layout, k: int, op: Load) -> int | None:
