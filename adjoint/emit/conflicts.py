@@ -5,8 +5,8 @@ after:  nothing, or a value to print on a line of its own ("name") or as a copy 
 """
 from __future__ import annotations
 
-from ..ir.program import Arg, Block, If, Load, Loop, Op, Prim, Storage, Store, StoreAll, Value, View
-from ..ir.traverse import blocks, loop_params, parts
+from ..ir.program import Arg, Bind, Block, If, Load, Loop, Op, Prim, Storage, Store, StoreAll, Value, View
+from ..ir.traverse import blocks, loop_params, operands, parts, walk
 from ..ir.types import Array, is_scalar
 from ..ir.units import Call
 from ..primitives.indexing import is_basic
@@ -60,12 +60,15 @@ def shows_elements(op: Op) -> bool:
 
 
 def handed_on(ops: tuple[Op, ...]) -> dict[Value, set[Value]]:
-    """The results that may be what a loop starts from, or show it: a loop of no trips hands it on."""
+    """Other names of a value; the results that may be what a loop starts from, or show it: a loop of no trips hands it
+    on."""
     found: dict[Value, set[Value]] = {}
     for op in reversed(ops):
         pairs: list[tuple[Arg, Value]] = []
         if isinstance(op, Loop):
             pairs = [(carry.init, carry.result) for carry in op.carries]
+        elif isinstance(op, Bind):
+            pairs = list(zip(op.args, op.outs))
         elif op.outs and op.outs[0] in found and shows_elements(op):
             pairs = [(arg, op.outs[0]) for arg in parts(op)]
         for given, result in pairs:
@@ -141,7 +144,8 @@ class Conflicts:
         found = at.names.get(op)
         if found is None:
             found = at.names[op] = set()
-            for arg in parts(op):
+            arms = (op.then, op.orelse) if isinstance(op, If) else ()
+            for arg in (*parts(op), *(arg for arm in arms for inner in walk(arm) for arg in operands(inner))):
                 if isinstance(arg, Value) and arg in at.inline:
                     found |= self.names_read(self.nesting.definition[arg], at)
                 elif isinstance(arg, Value) and arg.hint and not arg.is_version:
