@@ -135,7 +135,9 @@ class RegionPrinter(HeaderPrinter):
             word = "extend" if collect.extend else "append"
             self.line(syntax.expression(syntax.method(self.target(collect.result), word, [item])))
         self.moves([(c.param, c.next) for c in op.carries])
-        if op.stop is not None and not self.plain:
+        if op.stop == Const(True):
+            self.line(ast.Break())
+        elif op.stop is not None and not self.plain:
             self.line(ast.If(self.expr(op.stop), [PASS], []))
             self.depth += 1
             self.line(ast.Break())
@@ -169,7 +171,18 @@ class RegionPrinter(HeaderPrinter):
         """True where `break` and `continue` need no moves before them: names agree on every edge."""
         if collects_at_end(op) and op.stop is not None or any(self.needs_move(c.param, c.next) for c in op.carries):
             return False
-        return not self.goes_on(op.body) and self.agree(op.body, flags)
+        return not self.goes_on(op.body) and self.agree(op.body, flags) and not self.ends_in_break(op.body, op.stop)
+
+    def ends_in_break(self, block: Block, stop: Arg | None) -> bool:
+        """True where an arm ends in a `break` that is not the one of its branch: the other arm leaves, too."""
+        for op in block.ops:
+            if isinstance(op, If) and stop in op.outs:
+                at = op.outs.index(stop)    # type: ignore[arg-type]
+                for k, arm in enumerate((op.then, op.orelse)):
+                    own = arm.yields[at]
+                    if own == Const(True) and op.leaves != (k, "break") or self.ends_in_break(arm, own):
+                        return True
+        return False
 
     def goes_on(self, block: Block) -> bool:
         """True where a trip does something after a branch that may leave it: a `continue` would skip that."""
