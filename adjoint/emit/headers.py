@@ -13,8 +13,7 @@ from ..ir.types import is_scalar
 from ..primitives import core
 from . import syntax
 from .each import EachPrinter
-
-PASS = ast.Pass()
+from .syntax import PASS
 
 
 class HeaderPrinter(EachPrinter):

@@ -44,9 +44,14 @@ def is_expression(op: Op, inline: set[Value]) -> bool:
         inner.outs and inner.outs[0] in inline for arm in (op.then, op.orelse) for inner in arm.ops)
 
 
+def is_display(op: Loop) -> bool:
+    """True for a loop that was written as `[...]`, and hands on nothing else."""
+    return len(op.collects) == 1 and op.collects[0].display and not op.carries and op.stop is None
+
+
 def is_comprehension(op: Loop, nesting: Nesting) -> bool:
     """True for a loop that surely is printed as `[... for x in xs]`: its list is bound when all of xs is read."""
-    if len(op.collects) != 1 or not op.collects[0].display or op.carries or op.stop is not None or op.reverse:
+    if not is_display(op) or op.reverse:
         return False
     lines = [inner for inner in op.body.ops if not (inner.outs and inner.outs[0] in nesting.inline)]
     if op.kind == "range" or not lines:

@@ -8,9 +8,10 @@ from typing import Any
 from ..ir.program import UNDEFINED, Arg, Block, Const, If, Loop, Value
 from ..ir.traverse import blocks
 from . import syntax
-from .headers import PASS, HeaderPrinter
+from .headers import HeaderPrinter
 from .leaving import is_rest, leaves_trip
-from .nesting import is_expression
+from .nesting import is_display, is_expression
+from .syntax import PASS
 from .updates import Line
 
 
@@ -62,10 +63,10 @@ class RegionPrinter(HeaderPrinter):
         count = sum(any(out in self.user for out in inner.outs) for inner in then.ops)
         lines = self.arm(replace(then, ops=then.ops[count:]), outs)
         derives = len(then.ops) > count
-        self.line(ast.Try([PASS], [ast.ExceptHandler(None, None, [PASS])], [], []), op.origin)
+        self.line(syntax.TRY, op.origin)
         self.lines += [*self.arm(replace(then, ops=then.ops[:count], yields=()), ()), *([] if derives else lines)]
         self.line(self.handler(op.test.value, None), op.origin)
-        self.lines += self.arm(orelse, outs) or [Line(self.depth + 1, ast.Pass(), op.origin, self.forward)]
+        self.lines += self.arm(orelse, outs) or [Line(self.depth + 1, PASS, op.origin, self.forward)]
         if derives and lines:
             self.line("else", op.origin)
             self.lines += lines
@@ -143,13 +144,13 @@ class RegionPrinter(HeaderPrinter):
             self.line(ast.Break())
             self.depth -= 1
         if len(self.lines) == before:
-            self.line(ast.Pass())
+            self.line(PASS)
         self.depth -= 1
         self.plain, self.ends_trip = outer
 
     def comprehension(self, op: Loop) -> bool:
         """Print `xs = [... for ... in ...]`; False where a trip does more than that."""
-        if len(op.collects) != 1 or not op.collects[0].display or op.carries or op.stop is not None:
+        if not is_display(op):
             return False
         outer, self.lines = self.lines, []
         skipped = self.header(op)

@@ -13,6 +13,9 @@ UNARY = {"USub": ast.USub, "UAdd": ast.UAdd, "Not": ast.Not, "Invert": ast.Inver
 COMPARE = {"Lt": ast.Lt, "LtE": ast.LtE, "Gt": ast.Gt, "GtE": ast.GtE, "Eq": ast.Eq, "NotEq": ast.NotEq,
            "In": ast.In, "NotIn": ast.NotIn}
 BOOLEAN = {"And": ast.And, "Or": ast.Or}
+# A body that is written line by line: only heads are trees.
+PASS = ast.Pass()
+TRY = ast.Try([PASS], [ast.ExceptHandler(None, None, [PASS])], [], [])
 
 
 def name(word: str) -> Any:

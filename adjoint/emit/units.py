@@ -24,8 +24,9 @@ from .names import all_names
 from .nest import nest
 from .nesting import is_expression, last_branch
 from .operators import Spelling
-from .regions import PASS, RegionPrinter
+from .regions import RegionPrinter
 from .snapshots import snapshots
+from .syntax import PASS
 from .together import with_tuples
 from .updates import Line
 from .versions import check_versions

@@ -10,8 +10,9 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     import astor
 
+from .syntax import PASS
+
 fallbacks = 0
-PASS = ast.Pass()
 PARENTHESES = re.compile(r"\[\((.+)\) for ")  # astor writes `[(x * x) for x in xs]`
 STRING = re.compile(r"(?<![\\w'])'([^'\\\n]*)'(?!')")
 

@@ -73,7 +73,7 @@ class Calls(Recursion):
             return thing
         if (thing := self.made_here(function, args, keywords, node)) is not None:
             return thing
-        if (record := self.new_record(function, args, keywords, node, hint)) is not None:
+        if (record := self.new_record(function, args, keywords, node)) is not None:
             return record
         if hasattr(function, "__adjoint__"):
             return self.derived(function.__adjoint__, args, keywords, node, hint)
@@ -109,8 +109,6 @@ class Calls(Recursion):
         if isinstance(base, Instance):
             return self.instance_method(base, name, args, keywords, node, hint)
         if isinstance(base, Value) and record_class(base.type) is not None:
-            if name == "_replace":
-                return self.replaced(base, keywords, node, hint)
             return self.record_method(base, name, args, keywords, node, hint)
         if isinstance(base, (Value, Const)) and isinstance(base.type, (Array, NumpyScalar)):
             if name == "fill" and len(args) == 1 and isinstance(base, Value):

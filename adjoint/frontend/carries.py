@@ -11,7 +11,7 @@ from typing import Any
 from ..ir.dims import Symbol, of_symbol
 from ..ir.program import NONE, UNDEFINED, Arg, Bind, Carry, Const, Loop, Storage, Value
 from ..ir.types import Array, Contents, Number, Opaque, Type
-from ..primitives.sizes import is_global
+from ..primitives.sizes import is_settled
 from .things import DictThing, ListThing, Restart, Thing
 from .trips import Trip, TupleTrips
 from .tuples import spoken
@@ -216,7 +216,7 @@ class Carries(TupleTrips):
         before = init.type.dims if isinstance(init, Value) and isinstance(init.type, Array) else ()
         dims = []
         for k, dim in enumerate(kind.dims):
-            if k < len(before) and before[k] == dim or all(is_global(symbol) for symbol, _ in dim.terms):
+            if k < len(before) and before[k] == dim or is_settled(dim):
                 dims.append(dim)
             else:
                 name = f"{dim}^{self.mark(node)}"

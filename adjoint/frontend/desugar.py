@@ -15,10 +15,8 @@ from typing import Any
 import gast
 
 from .last_items import with_last_items
-from .nodes import assign, at, load
+from .nodes import LOOPS, assign, at, bodies, load
 from .patterns import Fresh, as_branches
-
-FUNCTIONS = (gast.FunctionDef, gast.Lambda, gast.ClassDef)
 
 
 @dataclass
@@ -33,7 +31,7 @@ def holds(statements: list[Any], kinds: Any, own_loop: bool = False) -> bool:
     for node in statements:
         if isinstance(node, kinds):
             return True
-        if own_loop and isinstance(node, (gast.For, gast.While)):
+        if own_loop and isinstance(node, LOOPS):
             continue
         if any(holds(part, kinds, own_loop) for part in bodies(node)):
             return True
@@ -42,21 +40,12 @@ def holds(statements: list[Any], kinds: Any, own_loop: bool = False) -> bool:
 
 def returns_in_loops(statements: list[Any]) -> int:
     """How many `return` statements stand inside loops."""
-    return sum(count(part, gast.Return) if isinstance(node, (gast.For, gast.While)) else returns_in_loops(part)
+    return sum(count(part, gast.Return) if isinstance(node, LOOPS) else returns_in_loops(part)
                for node in statements for part in bodies(node))
 
 
 def count(statements: list[Any], kind: Any) -> int:
     return sum(isinstance(node, kind) + sum(count(part, kind) for part in bodies(node)) for node in statements)
-
-
-def bodies(node: Any) -> list[list[Any]]:
-    """The lists of statements in a statement; a function inside is none of its own."""
-    if isinstance(node, FUNCTIONS):
-        return []
-    parts = [getattr(node, name, []) for name in ("body", "orelse", "finalbody")]
-    parts += [inner.body for name in ("cases", "handlers") for inner in getattr(node, name, [])]
-    return [part for part in parts if isinstance(part, list)]
 
 
 class Desugarer:
@@ -73,7 +62,7 @@ class Desugarer:
         for k, node in enumerate(statements):
             if isinstance(node, gast.Match):
                 made += self.block(as_branches(node, self.fresh), loop)
-            elif isinstance(node, (gast.For, gast.While)):
+            elif isinstance(node, LOOPS):
                 returns, first = holds(node.body, gast.Return), len(self.values) + 1
                 made += self.loop(node, loop, returns)
                 if returns:

@@ -16,15 +16,10 @@ from ..ir.types import Items
 from ..primitives import core
 from .lists import MADE, Lists
 from .nodes import at, load
-from .things import DictThing, ListThing, Restart, Thing, holds_handle
+from .things import DictThing, Restart, Thing, is_open
 
 KEYS = ".keys"
 METHODS = ("get", "pop", "setdefault", "update", core.COPY)
-
-
-def is_open(thing: Thing) -> bool:
-    """True for what may change while a dict holds it."""
-    return holds_handle(thing) or isinstance(thing, (DictThing, ListThing))
 
 
 class Dicts(Lists):

@@ -15,7 +15,7 @@ from ..ir.types import Opaque, Type, of_number
 from ..primitives.layouts import Layouts
 from .builtins import Builtins
 from .scope import NUMERIC
-from .things import Instance, Site, Thing
+from .things import Instance, Thing, is_argument
 
 MAKERS = "adjoint.api"      # the module of `grad` and its relatives
 
@@ -99,10 +99,6 @@ def without_reads(block: Block, whole: set[Value]) -> Block:
     ops = [with_blocks(op, lambda inner: without_reads(inner, whole)) for op in block.ops
            if not (isinstance(op, At) and op.value in whole)]
     return replace(block, ops=tuple(ops))
-
-
-def is_argument(site: Site) -> bool:
-    return site[0] in ("param", "inside")
 
 
 def is_constant(thing: Thing) -> bool:

@@ -9,10 +9,8 @@ from typing import Any
 
 import gast
 
-from .nodes import assign, at, load
+from .nodes import LOOPS, assign, at, bodies, load
 from .patterns import Fresh
-
-LOOPS = (gast.For, gast.While)
 
 
 def with_last_items(statements: list[Any], fresh: Fresh) -> list[Any]:
@@ -24,10 +22,8 @@ def with_last_items(statements: list[Any], fresh: Fresh) -> list[Any]:
                 last = fresh.name(f"{name}_last")
                 made.append(assign(last, last_of(name, node), node))
                 node = LastItem(name, last).visit(node)
-        for part in ("body", "orelse", "finalbody"):
-            inner = getattr(node, part, None)
-            if isinstance(inner, list) and not isinstance(node, (gast.FunctionDef, gast.ClassDef)):
-                setattr(node, part, with_last_items(inner, fresh))
+        for part in bodies(node):
+            part[:] = with_last_items(part, fresh)
         made.append(node)
     return made
 

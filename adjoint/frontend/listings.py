@@ -12,7 +12,7 @@ from ..ir.dims import constant
 from ..ir.program import Arg, Const, Prim, Value
 from ..ir.types import Array, Items, Listing, Type, dtype_of
 from ..primitives import core
-from ..primitives.sizes import is_global
+from ..primitives.sizes import is_settled
 from .expressions import Expressions
 from .sizes import unsized
 from .things import ListThing, Many, Thing
@@ -87,7 +87,7 @@ class Listings(Expressions):
         assert isinstance(kind, Listing)
         element = kind.element
         dims = element.dims if isinstance(element, Array) else ()
-        if not all(is_global(symbol) for dim in dims for symbol, _ in dim.terms):
+        if not all(map(is_settled, dims)):
             raise self.later("to join arrays whose sizes differ from trip to trip", node, "use arrays of one size")
         dtype = dtype_of(element)
         if dtype is None:

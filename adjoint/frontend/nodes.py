@@ -5,6 +5,9 @@ from typing import Any
 
 import gast
 
+FUNCTIONS = (gast.FunctionDef, gast.Lambda, gast.ClassDef)
+LOOPS = (gast.For, gast.While)
+
 
 def at(made: Any, node: Any) -> Any:
     """A new node at the place of another; what it holds of the source stays where it is."""
@@ -32,3 +35,12 @@ def leaves(statements: list[Any], words: tuple[str, ...] = LEAVING) -> bool:
         if name in words or name == "If" and (leaves(node.body, words) or leaves(node.orelse, words)):
             return True
     return False
+
+
+def bodies(node: Any) -> list[list[Any]]:
+    """The lists of statements in a statement; a function inside is none of its own."""
+    if isinstance(node, FUNCTIONS):
+        return []
+    parts = [getattr(node, name, []) for name in ("body", "orelse", "finalbody")]
+    parts += [inner.body for name in ("cases", "handlers") for inner in getattr(node, name, [])]
+    return [part for part in parts if isinstance(part, list)]

@@ -89,9 +89,19 @@ def holds_handle(thing: Any) -> bool:
     return isinstance(thing, Value) and thing.is_handle
 
 
+def is_open(thing: Any) -> bool:
+    """True for what may change while a dict or record holds it."""
+    return holds_handle(thing) or isinstance(thing, (DictThing, ListThing))
+
+
 Thing = Union[Value, Const, tuple, SliceThing, Method, Keywords, Instance, ListThing, DictThing, Growing,
               "LocalFunction"]
 Site = tuple[object, ...]
+
+
+def is_argument(site: Site) -> bool:
+    """True where a buffer is an argument's, or stands in one."""
+    return site[0] in ("param", "inside")
 
 
 @dataclass

@@ -13,7 +13,7 @@ import gast
 from ..ir.program import Const, Value
 from ..ir.types import Array, Items, JoinError, Listing, Type, join
 from .carries import Carries
-from .things import Thing
+from .things import Thing, is_argument
 
 
 def kinds_in(kind: Type) -> tuple[object, ...]:
@@ -49,7 +49,7 @@ class Unlike(Carries):
         found = self.session.frame.names.get(node.id) if isinstance(node, gast.Name) else None
         if not isinstance(found, Value) or not isinstance(found.type, Items):
             return True
-        return not any(site[0] in ("param", "inside") for site in self.sites_of(found))
+        return not any(map(is_argument, self.sites_of(found)))
 
     def container(self, node: Any) -> Thing | None:
         """What a name, or an entry of what it stands for under a constant key, is."""

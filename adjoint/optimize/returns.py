@@ -57,26 +57,32 @@ class Detacher:
 
     def own(self, arg: Arg) -> Arg:
         """`arg`, or a copy of it where its array is not for this result alone."""
-        if isinstance(arg, Value) and isinstance(self.definition.get(arg), Prim):
-            op = self.definition[arg]
-            if isinstance(op, Prim) and op.primitive == core.PACK:
-                items = tuple(self.own(item) for item in op.args)
-                if items == op.args:
-                    return arg
-                out = Value(arg.type, arg.hint)
-                self.ops.append(replace(op, outs=(out,), args=items))
-                return out
-        if not isinstance(arg, Value) or not isinstance(arg.type, Array):
+        if not isinstance(arg, Value):
+            return arg
+        op = self.definition.get(arg)
+        if isinstance(op, Prim) and op.primitive == core.PACK:
+            items = tuple(map(self.own, op.args))
+            if items == op.args:
+                return arg
+            out = Value(arg.type, arg.hint)
+            self.ops.append(replace(op, outs=(out,), args=items))
+            return out
+        if not isinstance(arg.type, Array):
             return arg
         sources = self.sources(arg)
-        if None in sources or sources & self.taken:
-            copy = Value(arg.type, arg.hint or self.hints.get(arg))
-            again = self.computed_again(arg, copy)
-            self.ops.append(copying(copy, arg, None) if again is None else again)
-            return copy
-        self.taken |= sources
-        return arg
+        if self.is_free(arg, sources):
+            self.taken |= sources
+            return arg
+        copy = Value(arg.type, arg.hint or self.hints.get(arg))
+        self.ops.append(self.copied(arg, copy))
+        return copy
 
+    def is_free(self, arg: Value, sources: set[object]) -> bool:
+        return None not in sources and not sources & self.taken
+
+    def copied(self, arg: Value, copy: Value) -> Op:
+        again = self.computed_again(arg, copy)
+        return copying(copy, arg, None) if again is None else again
 
     def computed_again(self, arg: Value, copy: Value) -> Op | None:
         """A product of the user's that is returned is computed for that, where it has no name: that is its copy."""
@@ -102,7 +108,14 @@ def rearranges(op: Prim) -> bool:
 
 
 class Lists(Detacher):
-    """Copies what lists that are returned would hold, where it is not for one item of one list alone."""
+    """Copies what lists that are returned would hold, where it is not for one item of one list alone.
+
+    `inside`: what a trip of the loop at hand makes; `handed_on`: for what each trip makes anew for the next, what came
+    first.
+    """
+
+    inside: set[Value]
+    handed_on: dict[Value, set[object]]
 
     def __init__(self, function: Function, hints: Mapping[Value, str]) -> None:
         super().__init__(function, hints)
@@ -127,33 +140,19 @@ class Lists(Detacher):
     def loop(self, op: Op) -> Op:
         if not isinstance(op, Loop) or not any(c.result in self.returned for c in op.collects):
             return op
-        inside = defined_in(op.body)
-        handed_on = {c.param: self.sources(c.init) for c in op.carries if self.sources(c.next) <= inside - {c.param}}
-        self.ops = []
-        collects = tuple(replace(c, value=self.item(c.value, inside, handed_on)) if c.result in self.returned else c
-                         for c in op.collects)
+        self.inside, self.ops = defined_in(op.body), []
+        self.handed_on = {
+            c.param: self.sources(c.init) for c in op.carries if self.sources(c.next) <= self.inside - {c.param}}
+        collects = tuple(replace(c, value=self.own(c.value)) if c.result in self.returned else c for c in op.collects)
         return replace(op, collects=collects, body=replace(op.body, ops=(*op.body.ops, *self.ops)))
 
-    def item(self, arg: Arg, inside: set[Value], handed_on: dict[Value, set[object]]) -> Arg:
-        """What a trip puts into a list.  `handed_on`: for what each trip makes anew for the next, what came first."""
-        op = self.definition.get(arg)
-        if isinstance(op, Prim) and op.primitive == core.PACK:
-            items = tuple(self.item(item, inside, handed_on) for item in op.args)
-            if items == op.args:
-                return arg
-            out = Value(op.outs[0].type, op.outs[0].hint)
-            self.ops.append(replace(op, outs=(out,), args=items))
-            return out
-        if not isinstance(arg, Value) or not isinstance(arg.type, Array):
-            return arg
-        sources = self.sources(arg)
-        first = handed_on.get(arg, set())
-        if None not in sources and sources <= (inside | first) - self.taken:  # type: ignore[operator]
-            self.taken |= sources
-            return arg
-        copy = Value(arg.type, arg.hint or self.hints.get(arg))
-        self.ops.append(copying(copy, arg, None))
-        return copy
+    def is_free(self, arg: Value, sources: set[object]) -> bool:
+        """True for what each trip makes anew."""
+        anew = self.inside | self.handed_on.get(arg, set())
+        return None not in sources and sources <= anew - self.taken
+
+    def copied(self, arg: Value, copy: Value) -> Op:
+        return copying(copy, arg, None)
 
 
 def detached(function: Function, hints: Mapping[Value, str] = MappingProxyType({})) -> Function:

@@ -147,9 +147,14 @@ def is_global(symbol: Symbol) -> bool:
     if not symbol.source:
         return False
     if symbol.source[0] == "slice":
-        return all(is_global(inner) for inner, _ in symbol.source[1].terms)  # type: ignore[attr-defined]
+        return is_settled(symbol.source[1])  # type: ignore[arg-type]
     if symbol.source[0] == "derived":
-        return all(is_global(inner) for dim in symbol.source[2] for inner, _ in dim.terms)  # type: ignore[attr-defined]
+        return all(map(is_settled, symbol.source[2]))  # type: ignore[call-overload]
     if symbol.source[0] == "trip":
         return False
     return EACH not in symbol.source[1]  # type: ignore[operator]
+
+
+def is_settled(dim: Dim) -> bool:
+    """True for a size that is the same in all trips."""
+    return all(is_global(symbol) for symbol, _ in dim.terms)

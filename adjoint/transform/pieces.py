@@ -13,7 +13,7 @@ from ..ir.program import Arg, Const, Step
 from ..ir.types import Array, Listing, NumpyScalar, Opaque, dims_of
 from ..primitives import core
 from ..primitives.primitive import REGISTRY
-from ..primitives.sizes import is_global
+from ..primitives.sizes import is_settled
 from .words import WHOLE, Words
 
 
@@ -45,7 +45,7 @@ class Pieces(Words):
         kind = whole.type
         assert isinstance(kind, Listing) and isinstance(kind.element, Array)
         rank = kind.element.ndim
-        alike = all(is_global(symbol) for symbol, _ in kind.element.dims[axis % rank].terms)
+        alike = is_settled(kind.element.dims[axis % rank])
         attrs: dict[str, Arg] = {} if axis % rank == 0 else {"axis": Const(axis)}
         where = self.builder.length(self.around.forward(whole)) if alike else self.builder.prim(
             core.CUTS, self.around.forward(whole), attrs=attrs, kind=Opaque("cuts"))

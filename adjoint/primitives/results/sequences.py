@@ -10,7 +10,7 @@ import numpy as np
 from ...ir.dims import ONE, Dim, constant
 from ...ir.program import Arg, Const, Value
 from ...ir.types import Array, Items, Listing, Number, NumpyScalar, Type
-from ..sizes import is_global, product, quotient, slice_dim
+from ..sizes import is_settled, product, quotient, slice_dim
 from .call import Call, NoResult, as_array, sample, sampled
 from .reductions import axes_of, axis_of
 
@@ -50,7 +50,7 @@ def list_joined(call: Call, kind: Listing, axis: int) -> Type:
     if not element.ndim:
         raise NoResult("numbers, or arrays of rank 0, cannot be joined")
     at = axes_of(axis, element.ndim)[0]
-    alike = kind.length is not None and all(is_global(symbol) for symbol, _ in element.dims[at].terms)
+    alike = kind.length is not None and is_settled(element.dims[at])
     size = product((kind.length, element.dims[at])) if alike else call.facts.fresh_dim()
     return Array(call.dtype(element.dtype), (*element.dims[:at], size, *element.dims[at + 1:]))
 
