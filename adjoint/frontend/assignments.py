@@ -244,10 +244,10 @@ class Assignments(Nested):
             return self.augment_item(base, self.expr(node.target.slice), node, name)
         target = self.place(node.target)
         before = self.builder.version(target)
-        old = self.builder.load(target)  # an element is read before the value, a part of an array after it
+        old = self.builder.load(target)  # a view shows what the value's evaluation writes; all else is read before it
         value = self.expr(node.value)
         in_one = self.builder.version(target) is before
-        if isinstance(target.type, Array):
+        if isinstance(target.type, Array) and self.builder.is_view(target):
             old, in_one = self.builder.load(target), True
         spelling = "augmented." + name if in_one else ""
         result = self.operator(name, (old, self.read(value, node)), node, None, spelling)

@@ -39,8 +39,8 @@ from ..ir.traverse import blocks, last_of, operands, place_of, rename_block, wit
 from ..ir.types import Contents
 from ..ir.units import Call, Handover
 from ..primitives import core
-from ..primitives.build import Builder
 from ..primitives.facts import Facts
+from ..primitives.fitting import AdjointBuilder
 from ..primitives.layouts import lying, relied_orders
 
 
@@ -62,7 +62,7 @@ class Stores:
     """Rewrites the blocks of a program; `own` are the storages that derived code made."""
 
     def __init__(self, facts: Facts) -> None:
-        self.builder = Builder(facts)
+        self.builder = AdjointBuilder(facts)
         self.definition: dict[Value, Op] = {}
         self.own: set[Storage] = set()
         self.orders: dict[Storage, str] = {}

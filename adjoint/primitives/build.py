@@ -1,11 +1,9 @@
 """Makes operations: types them, keeps the current version of each storage, appends them to a block."""
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-
-import numpy as np
 
 from ..errors import Span, UnsupportedError
 from ..ir.dims import Dim
@@ -27,10 +25,10 @@ from ..ir.program import (
     View,
 )
 from ..ir.program import Step as ViewStep
-from ..ir.types import Array, Contents, Items, Listing, Number, NumpyScalar, Type, dims_of, is_partial
+from ..ir.types import Array, Contents, Items, Listing, Number, Type, dims_of
 from . import core
 from .facts import Facts, Lock
-from .indexing import Axes, axes_of_view, selected
+from .indexing import Axes, axes_of_view, is_basic, selected
 from .primitive import REGISTRY
 from .results import RULES, Call, NoResult
 from .sizes import product
@@ -104,7 +102,7 @@ class Builder:
         if not isinstance(x.type, Array):
             raise self.refuse(f"{x.type} cannot be indexed")
         try:
-            return selected(x.type, step, operands, self.facts)
+            return selected(x.type, step, tuple(map(self.forward_value, operands)), self.facts)
         except NoResult as failure:
             raise self.refuse(str(failure)) from None
 
@@ -178,6 +176,11 @@ class Builder:
             return self.views[handle]
         return tuple(((handle.storage, k), ()) for k in range(len(dims_of(handle.type))))
 
+    def is_view(self, handle: Value) -> bool:
+        """False where NumPy copies what the handle names: it was selected by an array of indices or a mask."""
+        made = self.definition.get(handle)
+        return not isinstance(made, View) or is_basic(made.step)
+
     def lock(self, handle: Value, lock: Lock | None) -> None:
         if lock is not None:
             self.locked[handle] = lock
@@ -206,6 +209,11 @@ class Builder:
         self.versions[storage] = after
         return op
 
+    def forward_value(self, arg: Arg) -> Arg:
+        """What an `At` names."""
+        made = self.definition.get(arg) if isinstance(arg, Value) else None
+        return made.value if isinstance(made, At) else arg
+
     def at(self, value: Value) -> Value:
         out = Value(value.type, value.hint, storage=value.storage)
         self.emit(At((out,), self.origin, value))
@@ -226,69 +234,6 @@ class Builder:
         if not pattern:
             return z
         return self.getitem(z, ViewStep("index", tuple(pattern)), ())
-
-    def fit(self, z: Arg, logical: Type, kind: Type, like: Callable[[], Arg], whole: Callable[[], Arg]) -> Arg:
-        """`z` summed over the axes along which a value of type `kind` was broadcast; its dtype too.
-
-        `z` stands for an array of the type `logical`, and may be smaller by broadcasting.  `like`
-        gives the value itself, `whole` an array of the logical size, where a size must be asked for.
-        """
-        dims, to_dims = dims_of(logical), dims_of(kind)
-        lead = len(dims) - len(to_dims)
-        ones, unsure = [], is_partial(kind)
-        for k, (a, b) in enumerate(zip(dims[max(lead, 0):], to_dims)):
-            if a == b or a.is_one:
-                continue
-            if b.is_one:
-                ones.append(k + lead)
-            elif not self.facts.are_equal(a, b) and not self.facts.same_size(a, b):
-                unsure = True
-        if unsure or lead > 0 or ones:
-            z = self.filled(z, logical, whole)
-        if unsure:
-            dtype = z.type.dtype if isinstance(z.type, Array) else np.dtype(float)
-            return self.cast(self.prim(core.UNBROADCAST, z, like(), kind=Array(dtype, to_dims)), kind)
-        if lead > 0:
-            z = self._sum(z, tuple(range(lead)), False)
-        if ones:
-            z = self._sum(z, tuple(k - lead for k in ones), True)
-        return self.cast(z, kind)
-
-    def _sum(self, z: Arg, axes: tuple[int, ...], keepdims: bool) -> Value:
-        rank = z.type.ndim if isinstance(z.type, Array) else 0
-        attrs: dict[str, Arg] = {}
-        if len(axes) < rank or keepdims:
-            attrs["axis"] = Const(axes if len(axes) > 1 else axes[0])
-        if keepdims:
-            attrs["keepdims"] = Const(True)
-        return self.prim(core.SUM, z, attrs=attrs)
-
-    def cast(self, z: Arg, kind: Type) -> Arg:
-        """`z` in the dtype that the adjoint of a value of this type has."""
-        have, want = z.type, kind
-        if isinstance(have, Number) and have.kind != "complex" or isinstance(want, Number) and want.kind == "complex":
-            return z
-        have_dtype = have.dtype if isinstance(have, (Array, NumpyScalar)) else None
-        want_dtype = want.dtype if isinstance(want, (Array, NumpyScalar)) else None
-        complex_have = isinstance(have, Number) or have_dtype is not None and have_dtype.kind == "c"
-        if complex_have and (want_dtype is None or want_dtype.kind != "c"):
-            z = self.prim(core.REAL, z)
-            have_dtype = z.type.dtype if isinstance(z.type, (Array, NumpyScalar)) else None
-        if want_dtype is not None and have_dtype is not None and have_dtype != want_dtype:
-            return self.prim(core.ASTYPE, z, Const(want_dtype.type))
-        return z
-
-    def is_full(self, z: Arg, kind: Type) -> bool:
-        """True where `z` is surely as large as a value of this type."""
-        if not isinstance(kind, Array):
-            return True
-        return isinstance(z.type, Array) and not z.type.partial and self.facts.covers(z.type.dims, kind.dims)
-
-    def filled(self, z: Arg, kind: Type, like: Callable[[], Arg]) -> Arg:
-        """`z` at the full size of a value of this type; `like` gives an array of that size."""
-        if self.is_full(z, kind):
-            return z
-        return self.prim(core.ONES_LIKE, like()) if z == Const(1.0) else self.prim(core.FULL_LIKE, like(), z)
 
 
 def finished(key: int, ops: list[Op], params: tuple[Value, ...] = (), yields: tuple[Arg, ...] = ()) -> Block:

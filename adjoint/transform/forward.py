@@ -46,8 +46,9 @@ from ..ir.program import (
 from ..ir.structure import shifted
 from ..ir.types import Array, Items, Listing, Type, has_inexact
 from ..ir.units import SAVED, Call, Handover, Unit, handover_of, results_of, without_versions
-from ..primitives.build import Builder, finished
+from ..primitives.build import finished
 from ..primitives.facts import Facts
+from ..primitives.fitting import AdjointBuilder
 from ..primitives.layouts import check_places, relied_orders
 from .tangents import ZERO, Tangents
 from .units import with_own_units
@@ -156,7 +157,7 @@ class Forward(Tangents):
         """The unit's program with tangents."""
         function = unit.source
         builder, outer = self.builder, dict(self.dot)
-        self.builder = Builder(builder.facts, [], {}, function.origin)
+        self.builder = AdjointBuilder(builder.facts, [], {}, function.origin)
         dots = [self.like(param) for param in function.params if param in self.active]
         entry = [self.like(version) for version in function.entry if version in self.active]
         self.block(function.block)
@@ -261,7 +262,7 @@ def forward(function: Function, direction: Direction, facts: Facts) -> Function:
     function = with_own_units(function, lambda block: block, True)
     wrt = [function.params[k] for k in direction.wrt]
     active = activity(function.block, wrt, twins=True)
-    builder = Builder(facts, [], {}, function.origin)
+    builder = AdjointBuilder(facts, [], {}, function.origin)
     walk = Forward(builder, active)
     units = units_of(function)
     for block in (function.block, *(unit.program.block for unit in units)):

@@ -12,7 +12,7 @@ from ..ir.program import Alloc, Arg, Block, Carry, Const, If, Load, Loop, Op, Pr
 from ..ir.traverse import blocks, loop_params, maybe_undefined, place_of
 from ..ir.types import Array, Items, dims_of, is_partial
 from ..primitives import core
-from ..primitives.build import Builder
+from ..primitives.fitting import AdjointBuilder
 from ..primitives.layouts import check_places, relied_orders
 from ..primitives.nouns import place_noun
 from .bars import Bars, Cell, Home
@@ -21,7 +21,7 @@ from .bars import Bars, Cell, Home
 class Primal:
     """What the backward sweep knows of the program that it reverses."""
 
-    def __init__(self, builder: Builder, block: Block, active: Activity) -> None:
+    def __init__(self, builder: AdjointBuilder, block: Block, active: Activity) -> None:
         self.builder = builder
         self.active = active
         self.bars = Bars()

@@ -27,8 +27,9 @@ from ..ir.program import Alloc, Arg, Bind, Block, Const, Function, Load, Op, Val
 from ..ir.traverse import with_blocks
 from ..ir.types import Array, Items, Number, NumpyScalar, Type, is_scalar
 from ..primitives import core
-from ..primitives.build import Builder, finished
+from ..primitives.build import finished
 from ..primitives.facts import Facts
+from ..primitives.fitting import AdjointBuilder
 from ..primitives.indexing import taken
 from .hoist import hoist
 from .loops import Loops
@@ -109,7 +110,7 @@ def reverse(function: Function, target: Target, facts: Facts) -> Function:
     for param in wrt:
         check_differentiable(str(param.hint), param.type, function.origin)
     active = activity(block, wrt)
-    builder = Builder(facts, list(block.ops), versions_after(block), function.origin)
+    builder = AdjointBuilder(facts, list(block.ops), versions_after(block), function.origin)
     sweep = Loops(builder, block, active)
     sweep.shown = shown
     for param in function.params:

@@ -13,7 +13,7 @@ from ..ir.dims import constant
 from ..ir.program import SET, ZERO, Alloc, Arg, Bind, Const, Load, Prim, Storage, Store, Unpack, Value, View
 from ..ir.types import Items, Listing, has_inexact, is_inexact, is_scalar
 from ..primitives import core
-from ..primitives.build import Builder
+from ..primitives.fitting import AdjointBuilder
 from ..primitives.layouts import lying
 from ..primitives.primitive import REGISTRY, Primitive
 from .masks import guarded, made_by, product
@@ -38,7 +38,7 @@ AROUND = Surroundings(known, lambda arg: (), known, nothing)
 class Tangents:
     """Writes operations anew with tangents.  `dot` and `twin` map values and handles to theirs."""
 
-    def __init__(self, builder: Builder, active: Activity) -> None:
+    def __init__(self, builder: AdjointBuilder, active: Activity) -> None:
         self.builder = builder
         self.active = active
         self.dot: dict[Value, Arg] = {}

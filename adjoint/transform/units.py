@@ -16,8 +16,9 @@ from ..ir.program import Arg, Block, Function, Storage, Value
 from ..ir.traverse import defined_in
 from ..ir.types import Contents
 from ..ir.units import Handover, Unit, handover_of
-from ..primitives.build import Builder, finished
+from ..primitives.build import finished
 from ..primitives.facts import Facts
+from ..primitives.fitting import AdjointBuilder
 from .calls import bar_type, roles_of
 from .loops import Loops
 
@@ -52,7 +53,7 @@ def pair(unit: Unit, active: Activity, facts: Facts, shown: dict[Value, Value]) 
     if not roles.grown + roles.given:
         return
     versions = {value.buffer: value for value in function.entry} | versions_after(block)
-    sweep = Loops(Builder(facts, list(block.ops), versions, function.origin), block, active)
+    sweep = Loops(AdjointBuilder(facts, list(block.ops), versions, function.origin), block, active)
     sweep.shown, builder = shown, sweep.builder
     for param in params:
         sweep.home[param] = block.key
