@@ -16,7 +16,7 @@ from ..ir.types import Array, NumpyScalar, record_class
 from ..primitives.primitive import REGISTRY, Primitive
 from .arguments import SPREAD
 from .dicts import METHODS
-from .lists import MARK
+from .lists import hand_back, lists_in
 from .recursion import Recursion
 from .scope import is_library
 from .source import read_source
@@ -155,14 +155,13 @@ class Calls(Recursion):
             raise self.refuse("calls are nested too deeply", node)
         names = self.bind_parameters(source.node, function, args, keywords, node)
         caller = self.session.frame
-        names.update({name: thing for name, thing in caller.names.items() if name.startswith(MARK)})
+        names.update(lists_in(caller.names))
         path = (*self.session.frame.path, self.session.frame.source.file, node.lineno, node.col_offset)
         self.session.frames.append(Frame(source, names, path))
         try:
             return self.body(source.node.body, hint)
         finally:
-            own = self.session.frames.pop().names
-            caller.names.update({name: thing for name, thing in own.items() if name.startswith(MARK)})
+            hand_back(self.session.frames.pop(), caller)
 
     def body(self, statements: list[Any], hint: str | None) -> Thing:
         raise NotImplementedError

@@ -17,7 +17,7 @@ from ..primitives.primitive import REGISTRY, Primitive
 from ..primitives.results import OPERATORS
 from .scope import NUMERIC, Scope, is_library
 from .things import OPERATORS as WORDS
-from .things import DictThing, Instance, ListThing, Method, SliceThing, Thing
+from .things import DictThing, Frame, Instance, ListThing, Method, SliceThing, Thing
 
 
 def is_number(arg: Arg) -> bool:
@@ -56,16 +56,14 @@ class Expressions(Scope):
         return Const(node.value)
 
     def _Name(self, node: Any, hint: str | None) -> Thing:
-        names = self.session.frame.names
-        if node.id in names:
-            if names[node.id] in self.session.undefined:
-                raise self.refuse(f"`{node.id}` may not be defined here", node, "give it a value on every path before")
-            return names[node.id]
-        outer = self.session.frame.outer
-        while outer is not None:
-            if node.id in outer.names:
-                return outer.names[node.id]
-            outer = outer.outer
+        frame: Frame | None = self.session.frame
+        while frame is not None:
+            if node.id in frame.names and frame.names[node.id] not in self.session.undefined:
+                return frame.names[node.id]
+            if node.id in frame.names or node.id in frame.own:
+                raise self.refuse(f"`{node.id}` may not be defined here, or is of another kind on another path", node,
+                                  "give it a value of one kind on every path before")
+            frame = frame.outer
         return self.outer_name(node.id, node)
 
     def _Tuple(self, node: Any, hint: str | None) -> Thing:

@@ -16,7 +16,7 @@ from ..ir.types import Items, Listing
 from ..primitives import core
 from .listings import Listings
 from .nodes import at, load
-from .things import Growing, ListThing, Many, SliceThing, Thing, holds_handle
+from .things import Frame, Growing, ListThing, Many, SliceThing, Thing, holds_handle
 
 MARK = "%list"
 MADE = "%made"     # what a comprehension makes
@@ -25,6 +25,21 @@ MADE = "%made"     # what a comprehension makes
 def is_listing(thing: Thing) -> bool:
     """True for a list of any length that is a value."""
     return isinstance(thing, Value) and isinstance(thing.type, Listing)
+
+
+def lists_in(names: dict[str, Thing]) -> dict[str, Thing]:
+    """The contents of the lists that a function knows."""
+    return {name: thing for name, thing in names.items() if name.startswith(MARK)}
+
+
+def hand_back(callee: Frame, caller: Frame) -> None:
+    """What a call made of the lists is what they hold after it; what it lost is lost."""
+    kept = lists_in(callee.names)
+    for key in [key for key in lists_in(caller.names) if key not in kept]:
+        del caller.names[key]
+        caller.lost.add(key)
+    caller.names.update(kept)
+    caller.lost.update(name for name in callee.lost if name.startswith(MARK))
 
 
 class Lists(Listings):

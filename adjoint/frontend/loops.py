@@ -87,13 +87,13 @@ class Loops(Iterables):
     def build_loop(self, node: Any, header: Header) -> None:
         shape, frame = Shape(), self.session.frame
         entry, outer_maybe, outer_unbound = dict(frame.names), self.session.maybe, self.session.unbound
+        lost = frame.lost
         for _ in range(ROUNDS):
             self.session.maybe, self.session.unbound = set(), None
             for name in shape.rebound:
                 if isinstance(entry.get(name), (ListThing, DictThing)):
                     entry[name] = self.read(entry[name], node)
-            frame.names = dict(entry)
-            frame.statement = node
+            frame.names, frame.lost, frame.statement = dict(entry), set(lost), node
             trip = Trip(node, shape, entry, dict(self.builder.versions))
             try:
                 loop = self.trip(node, header, trip)

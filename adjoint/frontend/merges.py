@@ -40,6 +40,8 @@ class Merges(Lists):
             elif name == RETURN:
                 raise self.refuse("what is returned here is of another kind on another path", node,
                                   "return the same on every path")
+            else:
+                self.session.frame.lost.add(name)
         self.check_partition(node)
         versions = self.builder.versions
         for storage in list(versions):
@@ -184,6 +186,8 @@ class Merges(Lists):
 
     def merge_missing(self, name: str, a: Thing | None, b: Thing | None) -> Thing | None:
         """A name that only one arm defines: defined after the branch if that arm ran."""
+        if name in self.session.frame.lost:
+            return None
         there = a if b is None else b
         if isinstance(there, tuple) and name != RETURN:
             items = [self.merge_missing(f"{name}.{k}", *((item, None) if b is None else (None, item)))

@@ -11,7 +11,7 @@ import gast
 
 from .calls import INLINE_DEPTH, Calls
 from .desugar import desugared
-from .lists import MARK
+from .lists import hand_back, lists_in
 from .passed import Callee, Outside
 from .things import Frame, LocalFunction, Recursive, Thing
 
@@ -57,14 +57,13 @@ class Nested(Calls):
             raise self.refuse(f"`{function.name}` lacks its argument `{lacking[0]}`", node)
         if function.place in session.recursions.codes:
             return self.call_inner_unit(function, names, node, hint)
-        names.update({name: thing for name, thing in caller.names.items() if name.startswith(MARK)})
+        names.update(lists_in(caller.names))
         path = (*caller.path, caller.source.file, node.lineno, node.col_offset)
         session.frames.append(Frame(function.frame.source, names, path, None, function.frame, function.body))
         try:
             return self.run_body(function.body, hint)
         finally:
-            own = session.frames.pop().names
-            caller.names.update({name: thing for name, thing in own.items() if name.startswith(MARK)})
+            hand_back(session.frames.pop(), caller)
 
     # ---- functions inside functions that call themselves
 

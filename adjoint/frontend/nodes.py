@@ -1,10 +1,12 @@
 """Small constructors for the trees of rewritten statements: names and places that the source does not have."""
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import gast
 
+SCOPES = (gast.ListComp, gast.SetComp, gast.DictComp, gast.GeneratorExp)
 FUNCTIONS = (gast.FunctionDef, gast.Lambda, gast.ClassDef)
 LOOPS = (gast.For, gast.While)
 
@@ -44,3 +46,23 @@ def bodies(node: Any) -> list[list[Any]]:
     parts = [getattr(node, name, []) for name in ("body", "orelse", "finalbody")]
     parts += [inner.body for name in ("cases", "handlers") for inner in getattr(node, name, [])]
     return [part for part in parts if isinstance(part, list)]
+
+
+def bound_in(body: Iterable[Any]) -> frozenset[str]:
+    """The names that a function's statements make its own."""
+    found: set[str] = set()
+    outside: set[str] = set()
+    left = list(body)
+    while left:
+        node = left.pop()
+        if isinstance(node, gast.Name) and isinstance(node.ctx, (gast.Store, gast.Del)):
+            found.add(node.id)
+        elif isinstance(node, (gast.Global, gast.Nonlocal)):
+            outside.update(node.names)
+        elif isinstance(node, FUNCTIONS):
+            found.add(getattr(node, "name", ""))
+        elif isinstance(node, SCOPES):
+            found.update(inner.target.id for inner in gast.walk(node) if isinstance(inner, gast.NamedExpr))
+        else:
+            left += gast.iter_child_nodes(node)
+    return frozenset(found - outside)

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Union
 
 from ..errors import LaterError, Span, UnsupportedError
 from ..ir.program import Arg, Const, Storage, Value
 from ..ir.units import Unit
 from ..primitives.build import Builder
+from .nodes import bound_in
 from .source import Source
 from .summaries import Known, Recursions
 
@@ -109,6 +111,7 @@ class Frame:
     """One function being built: its names, where it stands, how it was reached.
 
     `outer`, `body`: of a function inside a function, the frame that it captures from, and its statements.
+    `lost`: names that stood for unlike things where paths met.
     """
 
     source: Source
@@ -117,6 +120,12 @@ class Frame:
     statement: Any = None
     outer: Frame | None = None
     body: tuple[Any, ...] | None = None
+    lost: set[str] = field(default_factory=set)
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The names that the function binds: none of them is looked up outside."""
+        return bound_in(self.source.node.body if self.body is None else self.body)
 
 
 @dataclass(frozen=True, eq=False)
