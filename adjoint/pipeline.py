@@ -25,6 +25,7 @@ from .optimize.needless import without_needless
 from .optimize.ownership import owned_values
 from .optimize.returns import detached
 from .optimize.stores import fuse_stores
+from .optimize.sums import summed_late
 from .optimize.turn import turned
 from .primitives.facts import Facts
 from .transform.forward import Direction, forward
@@ -33,7 +34,7 @@ from .transform.reverse import Target, reverse
 Step = Target | Direction
 Watch = Callable[[str, Function], None]
 SIMPLIFY = ("dead", "fold", "turn", "stores", "fold", "dead", "chains")
-PASSES = ("read", "transform", *dict.fromkeys(SIMPLIFY), "detach", "materialise")
+PASSES = ("read", "transform", *dict.fromkeys(SIMPLIFY), "detach", "sums", "materialise")
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,9 @@ def compile_program(reading: Reading, steps: tuple[Step, ...], settings: Setting
     """From a read function to the text of its derivative."""
     program = differentiate(reading, steps, watch)
     user = users_own(reading.function.block, reading.function.params)
+    if settings.plan.late_sums:
+        program = summed_late(program, reading.facts, user)
+        watch("sums", program)
     for unit in units_of(program):
         unit.function = materialise(unit.program, settings.plan, reading.facts.hints)
     program = materialise(program, settings.plan, reading.facts.hints)

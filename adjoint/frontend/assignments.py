@@ -247,7 +247,7 @@ class Assignments(Nested):
         old = self.builder.load(target)  # a view shows what the value's evaluation writes; all else is read before it
         value = self.expr(node.value)
         in_one = self.builder.version(target) is before
-        if isinstance(target.type, Array) and self.builder.is_view(target):
+        if isinstance(target.type, Array) and (in_one or self.builder.is_view(target)):
             old, in_one = self.builder.load(target), True
         spelling = "augmented." + name if in_one else ""
         result = self.operator(name, (old, self.read(value, node)), node, None, spelling)

@@ -271,6 +271,9 @@ class Expressions(Scope):
             return item
         raise self.later("an index into a tuple that is not a constant", node)
 
+    def slice_of(self, base: Arg, index: SliceThing, node: Any, hint: str | None) -> Thing:
+        raise NotImplementedError
+
     def container_item(self, base: Arg, index: Thing, node: Any, hint: str | None) -> Thing:
         index = self.static(index)
         entry = self.session.entries.get(index) if isinstance(index, Value) else None
@@ -279,18 +282,10 @@ class Expressions(Scope):
             value = self.builder.prim(core.ENTRY, base, self.read(index), element, kind=element.type, hint=hint)
             return self.made(value, node, hint, (base,))
         if isinstance(index, SliceThing):
-            bounds = tuple(Const(None) if b is None else b for b in (index.start, index.stop, index.step))
-            if not isinstance(base.type, Listing):
-                raise self.later(f"a slice of {base.type}", node)
-            length = self.builder.facts.fresh_dim("len")
-            kind = Listing(base.type.element, length)
-            value = self.builder.prim(core.SLICE_LIST, base, *bounds, kind=kind, hint=hint)
-        else:
-            place = self.read(index, node)
-            if isinstance(base.type, Items) and base.type.kind in ("list", "tuple") and is_index(place.type) \
-                    and not isinstance(place, Const):
-                base = self.listed(base, node)
-            value = self.builder.item(base, place, hint)
-            if value.type == NONE:
-                return Const(None)
-        return self.made(value, node, hint, (base,))
+            return self.slice_of(base, index, node, hint)
+        place = self.read(index, node)
+        if isinstance(base.type, Items) and base.type.kind in ("list", "tuple") and is_index(place.type) \
+                and not isinstance(place, Const):
+            base = self.listed(base, node)
+        value = self.builder.item(base, place, hint)
+        return Const(None) if value.type == NONE else self.made(value, node, hint, (base,))

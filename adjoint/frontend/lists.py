@@ -12,7 +12,7 @@ from typing import Any
 import gast
 
 from ..ir.program import Arg, Const, Value
-from ..ir.types import Items, Listing
+from ..ir.types import Items, Listing, Number
 from ..primitives import core
 from .listings import Listings
 from .nodes import at, load
@@ -20,11 +20,6 @@ from .things import Frame, Growing, ListThing, Many, SliceThing, Thing, holds_ha
 
 MARK = "%list"
 MADE = "%made"     # what a comprehension makes
-
-
-def is_listing(thing: Thing) -> bool:
-    """True for a list of any length that is a value."""
-    return isinstance(thing, Value) and isinstance(thing.type, Listing)
 
 
 def lists_in(names: dict[str, Thing]) -> dict[str, Thing]:
@@ -126,6 +121,21 @@ class Lists(Listings):
                              "use constant places, or one array")
         return self.container_item(self.listed(self.read_list(base, node), node), index, node, hint)
 
+    def slice_of(self, base: Arg, index: SliceThing, node: Any, hint: str | None) -> Thing:
+        """`xs[1:]` of a list of any length, of a shape; of another tuple or list that is an argument: its items."""
+        bounds = tuple(Const(None) if b is None else b for b in (index.start, index.stop, index.step))
+        where, kind = self.bounds(index), base.type
+        if isinstance(kind, Listing):
+            kind = Listing(kind.element, self.builder.facts.fresh_dim("len"))
+        elif where is None or not isinstance(kind, Items) or kind.kind not in ("tuple", "list"):
+            raise self.later(f"a slice of {kind}", node)
+        elif not all(isinstance(item, Number) for item in kind.items) or kind.kind == "list":
+            items = self.items_in(base, node)[where]  # type: ignore[index]
+            return items if kind.kind == "tuple" else self.new_list(items, node)
+        else:
+            kind = Items("tuple", kind.items[where])
+        return self.made(self.builder.prim(core.SLICE_LIST, base, *bounds, kind=kind, hint=hint), node, hint, (base,))
+
     def bounds(self, thing: Thing) -> slice | None:
         if not isinstance(thing, SliceThing):
             return None
@@ -200,45 +210,6 @@ class Lists(Listings):
         left = list(items)
         left[at.value] = thing
         self.put(base, tuple(left))
-
-    def multiplied(self, base: ListThing, times: Thing, node: Any) -> Thing | None:
-        """`[x] * 3`: the same objects again; None where it is not known how often."""
-        items, count = self.items_in(base, node), self.static(times)
-        if items is None or not isinstance(count, Const) or type(count.value) is not int:
-            return None
-        return self.new_list(items * count.value, node)
-
-    def concatenated(self, first: ListThing, second: ListThing, node: Any) -> Thing:
-        """`[x] + [y]`."""
-        items = [self.items_in(part, node) for part in (first, second)]
-        if None not in items:
-            return self.new_list((*items[0], *items[1]), node)  # type: ignore[misc]
-        return self.new_list(self.joined_lists(self.read_list(first, node), self.read_list(second, node)), node)
-
-    def _BinOp(self, node: Any, hint: str | None) -> Thing:
-        word = type(node.op).__name__
-        if word not in ("Add", "Mult"):
-            return super()._BinOp(node, hint)
-        left, right = self.expr(node.left), self.expr(node.right)
-        if word == "Add" and isinstance(left, ListThing) and isinstance(right, ListThing):
-            return self.concatenated(left, right, node)
-        if word == "Add" and all(is_listing(thing) or isinstance(thing, ListThing) for thing in (left, right)):
-            return self.of_any_length(left, right, node)
-        for base, times in ((left, right), (right, left)):
-            made = self.multiplied(base, times, node) if word == "Mult" and isinstance(base, ListThing) else None
-            if made is not None:
-                return made
-        return self.of_two(left, right, node, hint)
-
-    def of_any_length(self, left: Thing, right: Thing, node: Any) -> Value:
-        """`xs[1:] + xs[:1]`, of lists that are arguments."""
-        lists = [arg if isinstance(arg.type, Listing) else self.listed(arg, node)
-                 for arg in (self.read(left, node), self.read(right, node))]
-        if len({arg.type.element for arg in lists}) > 1:  # type: ignore[attr-defined]
-            raise self.later("to join lists of unlike items", node)
-        joined = self.joined_lists(*lists)
-        self.session.sites[joined] = self.sites_of(lists[0]) | self.sites_of(lists[1])  # type: ignore[arg-type]
-        return joined
 
     # ---- comprehensions
 

@@ -10,14 +10,15 @@ from typing import Any
 from ..ir.program import UNDEFINED, Arg, Const, Storage, Value
 from ..ir.types import Contents, JoinError, Listing, Opaque, Type, join
 from .dicts import KEYS
-from .lists import MARK, Lists
+from .joins import Joins
+from .lists import MARK
 from .things import DictThing, Growing, ListThing, Many, Restart, Thing, holds_handle
 from .tuples import RETURN, SKIP, STOP, spoken
 
 Arm = tuple[list[Any], dict[str, Thing], dict[Storage, Value]]
 
 
-class Merges(Lists):
+class Merges(Joins):
     """Merging of the two arms of a branch."""
 
     def merge_arms(self, before: dict[str, Thing], arms: list[Arm],

@@ -43,10 +43,11 @@ class Options:
     chain: bool = True
     entry: bool = True
     last_trip: bool = True
+    late_sums: bool = True
     unsafe_reference: bool = False
 
 
-BASE = Options(False, False, False, False, False, False)
+BASE = Options(False, False, False, False, False, False, False)
 
 
 @dataclass

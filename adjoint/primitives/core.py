@@ -20,6 +20,7 @@ FIRST_MIN = "first_min"  # z = Python's min(x, y): x unless y is smaller
 WHERE = "where"  # z = x where the mask is true, else y
 SUM = "sum"  # z = the sum of x over axes
 COPY = "copy"  # z = an array of its own with the contents of x
+ZEROS = "zeros"  # z = zeros in the shape x
 ZEROS_LIKE = "zeros_like"  # z = zeros in the shape of x
 ONES_LIKE = "ones_like"  # z = ones in the shape of x
 FULL_LIKE = "full_like"  # z = y, broadcast to the shape of x

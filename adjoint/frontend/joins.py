@@ -1,0 +1,87 @@
+"""`+` and `*` of lists and tuples.
+
+before: `[a] + [b]`, `xs[1:] + xs[:1]`, `(2,) + x.shape`, `(n,) * 2`
+after:  the items, where each is known; else a list of any length, or a shape
+"""
+from __future__ import annotations
+
+from typing import Any
+
+from ..ir.program import Const, Value
+from ..ir.types import Items, Listing, Number
+from ..primitives import core
+from .lists import Lists
+from .things import ListThing, Thing
+
+
+def is_listing(thing: Thing) -> bool:
+    """True for a list of any length that is a value."""
+    return isinstance(thing, Value) and isinstance(thing.type, Listing)
+
+
+def is_tuple(thing: Thing) -> bool:
+    return isinstance(thing, tuple) or isinstance(thing, Value) and isinstance(thing.type, Items) \
+        and thing.type.kind == "tuple"
+
+
+class Joins(Lists):
+    """The meaning of `+` and `*` where an operand is a list or a tuple."""
+
+    def multiplied(self, base: ListThing, times: Thing, node: Any) -> Thing | None:
+        """`[x] * 3`: the same objects again; None where it is not known how often."""
+        items, count = self.items_in(base, node), self.static(times)
+        if items is None or not isinstance(count, Const) or type(count.value) is not int:
+            return None
+        return self.new_list(items * count.value, node)
+
+    def concatenated(self, first: ListThing, second: ListThing, node: Any) -> Thing:
+        """`[x] + [y]`."""
+        items = [self.items_in(part, node) for part in (first, second)]
+        if None not in items:
+            return self.new_list((*items[0], *items[1]), node)  # type: ignore[misc]
+        return self.new_list(self.joined_lists(self.read_list(first, node), self.read_list(second, node)), node)
+
+    def _BinOp(self, node: Any, hint: str | None) -> Thing:
+        word = type(node.op).__name__
+        if word not in ("Add", "Mult"):
+            return super()._BinOp(node, hint)
+        left, right = self.expr(node.left), self.expr(node.right)
+        if word == "Add" and isinstance(left, ListThing) and isinstance(right, ListThing):
+            return self.concatenated(left, right, node)
+        if word == "Add" and all(is_listing(thing) or isinstance(thing, ListThing) for thing in (left, right)):
+            return self.of_any_length(left, right, node)
+        for base, times in ((left, right), (right, left)):
+            made = self.multiplied(base, times, node) if word == "Mult" and isinstance(base, ListThing) else None
+            if made is not None:
+                return made
+        made = self.tuples_joined(left, right, node) if word == "Add" else self.tuple_repeated(left, right, node)
+        return self.of_two(left, right, node, hint) if made is None else made
+
+    def tuples_joined(self, left: Thing, right: Thing, node: Any) -> Thing | None:
+        """`(2,) + x.shape`; None for what are not two tuples."""
+        if not (is_tuple(left) and is_tuple(right)):
+            return None
+        items = (*self.items_in(left, node), *self.items_in(right, node))  # type: ignore[misc]
+        if isinstance(left, tuple) and isinstance(right, tuple) or not all(
+                isinstance(item, (Value, Const)) and isinstance(item.type, Number) for item in items):
+            return items
+        kind = Items("tuple", tuple(item.type for item in items))
+        return self.builder.prim(core.LIST_JOIN, self.read(left, node), self.read(right, node), kind=kind)
+
+    def tuple_repeated(self, left: Thing, right: Thing, node: Any) -> Thing | None:
+        """`(3,) * 2`; None for what is no tuple, and so many."""
+        for base, times in ((left, self.static(right)), (right, self.static(left))):
+            items = self.items_in(base, node) if is_tuple(base) else None
+            if items is not None and isinstance(times, Const) and type(times.value) is int:
+                return items * times.value
+        return None
+
+    def of_any_length(self, left: Thing, right: Thing, node: Any) -> Value:
+        """`xs[1:] + xs[:1]`, of lists that are arguments."""
+        lists = [arg if isinstance(arg.type, Listing) else self.listed(arg, node)
+                 for arg in (self.read(left, node), self.read(right, node))]
+        if len({arg.type.element for arg in lists}) > 1:  # type: ignore[attr-defined]
+            raise self.later("to join lists of unlike items", node)
+        joined = self.joined_lists(*lists)
+        self.session.sites[joined] = self.sites_of(lists[0]) | self.sites_of(lists[1])  # type: ignore[arg-type]
+        return joined
