@@ -35,7 +35,7 @@ from ..ir.program import (
     Store,
     Value,
 )
-from ..ir.traverse import blocks, last_of, operands, place_of, rename_block, with_blocks
+from ..ir.traverse import blocks, ends, last_of, operands, place_of, rename_block, with_blocks
 from ..ir.types import Contents
 from ..ir.units import Call, Handover
 from ..primitives import core
@@ -49,7 +49,7 @@ def touches(op: Op, storage: Storage) -> bool:
     if isinstance(op, (Load, Store)):
         return op.handle.storage is storage
     if isinstance(op, (If, Loop, Call)):
-        used = any(isinstance(a, Value) and a.storage is storage for a in operands(op))
+        used = any(isinstance(a, Value) and a.storage is storage for a in (*operands(op), *ends(op)))
         return used or any(touches(inner, storage) for block in blocks(op) for inner in block.ops)
     return False
 
