@@ -140,7 +140,7 @@ def test_functions_are_short() -> None:
 
 # ---- passes
 
-PASSES = (*OUTPUTS, "optimize.ownership",
+PASSES = (*OUTPUTS, *(f"optimize.{name}" for name in ("ownership", "turn", "sums")),
           *(f"emit.{name}" for name in ("nest", "lifetimes", "names", "snapshots", "versions")),
           *(f"materialise.{file.stem}" for file in FILES if stage_of(file) == "materialise"
             and file.stem not in ("__init__", "materialise")))

@@ -5,12 +5,13 @@ after:  each trip adds that array to another; what that one holds after the loop
 
 An addition in place costs less than a sum of a small array, and no more than that of a large one.
 
->>> def f(W, b, n):  # f8[k,k], f8[k], int
-...     h = np.zeros((3, k := len(b)))
+>>> def f(b, W, h, n):  # f8[k], f8[k,k], f8[m,k], int
 ...     for _ in range(n):
 ...         h = np.tanh(h @ W + b)
 ...     return np.sum(h)
     h_in_bar_sum += h_in_bar
+    if h_saved2:
+        h_bar = h_in_bar @ W.T
 b_bar = h_in_bar_sum.sum(axis=0)
 """
 from __future__ import annotations

@@ -5,16 +5,18 @@ after:  that sum is carried; it is computed at the end of the trip before, where
 
 It is what becomes of a variable that each trip sets anew and that is read after the loop too.
 
->>> def f(inputs, W, n):  # f8[b,h], f8[h,h], int
+>>> def f(W, inputs, n):  # f8[h,h], f8[b,h], int
 ...     for _ in range(n):
 ...         outputs = inputs @ W
 ...         inputs = np.tanh(outputs)
 ...     return np.sum(outputs * outputs)
     outputs_bar = 2.0 * outputs
+    W_bar = np.zeros_like(W)
     while inputs_saved:
         inputs = inputs_saved.pop()
         W_bar += inputs.T @ outputs_bar
-        outputs_bar = outputs_bar @ W.T * (1.0 - inputs * inputs)
+        if inputs_saved:
+            outputs_bar = outputs_bar @ W.T * (1.0 - inputs * inputs)
 """
 from __future__ import annotations
 
