@@ -181,11 +181,10 @@ class Assignments(Nested):
         if isinstance(base, DictThing):
             return self.set_entry(base, self.expr(target.slice), thing, node)
         self.changed(base)
-        self.write(self.place(target), self.read(thing, node), node)
+        self.write(self.place(base, target), self.read(thing, node), node)
 
-    def place(self, target: Any) -> Value:
-        """The handle that a subscript target points at."""
-        base = self.expr(target.value)
+    def place(self, base: Thing, target: Any) -> Value:
+        """The handle that a subscript of `base` points at."""
         index = self.expr(target.slice)
         if not isinstance(base, Value) or not isinstance(base.type, Array):
             raise self.later("a write into what is not an array", target)
@@ -242,7 +241,7 @@ class Assignments(Nested):
         self.changed(base)
         if isinstance(base, (ListThing, DictThing)):
             return self.augment_item(base, self.expr(node.target.slice), node, name)
-        target = self.place(node.target)
+        target = self.place(base, node.target)
         before = self.builder.version(target)
         old = self.builder.load(target)  # a view shows what the value's evaluation writes; all else is read before it
         value = self.expr(node.value)

@@ -13,11 +13,15 @@ def composed(first: Step, operands: tuple[Arg, ...], rank: int, second: Step,
              others: tuple[Arg, ...]) -> tuple[Step, tuple[Arg, ...]] | None:
     """One selection for two, of an array of this rank; None where it takes more than constants to say which."""
     outer = expanded(first.pattern, operands, rank)
-    inner = expanded(second.pattern, others, sum(isinstance(part, tuple) for part, _ in outer))
-    if any(part in ("a", "n") for part, _ in (*outer, *inner)):
+    if any(part == "a" for part, _ in outer) or "a" in second.pattern or "n" in second.pattern:
         return None
+    inner = expanded(second.pattern, others, sum(part != "i" for part, _ in outer))
     rest, found = iter(inner), []
     for part in outer:
+        if part[0] == "n":
+            if next(rest) not in (("i", (Const(0),)), ("i", (Const(-1),))):
+                return None     # a new axis that is there in the end
+            continue
         both = part if part[0] == "i" else along_axis(part, next(rest))
         if both is None:
             return None

@@ -1,0 +1,36 @@
+"""Python's order of evaluation, and NumPy's views and copies: a program is right to the bit, or refused."""
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+import adjoint
+from adjoint import UnsupportedError
+
+from .checks import check_gradient, same_bits
+from .evaluation import flow, order, updates, views
+from .evaluation.helpers import REFUSED
+
+PROGRAMS = {name: program for module in (order, updates, views, flow)
+            for name, program in vars(module).items()
+            if inspect.isfunction(program) and program.__module__ == module.__name__}
+
+
+def start() -> tuple[np.ndarray]:
+    return (np.array([1.1, 2.2, 3.3]),)
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_value_and_gradient(name: str) -> None:
+    program: Callable = PROGRAMS[name]
+    made = adjoint.value_and_grad(program)
+    if name in REFUSED:
+        with pytest.raises(UnsupportedError):
+            made(*start())
+        return
+    value, gradient = made(*start())
+    assert same_bits(value, program(*start()))
+    check_gradient(program, start, 0, gradient)
