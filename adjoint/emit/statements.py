@@ -292,6 +292,7 @@ class StatementPrinter(UpdatePrinter):
         tree = self.expr(arg)
         if isinstance(arg, Value) and arg in self.nesting.copied:
             tree = syntax.copy_of(tree)
-        self.line(syntax.assign(self.target(out), tree))
+        if not isinstance(tree, ast.Name) or tree.id != self.names[out]:
+            self.line(syntax.assign(self.target(out), tree))
 
 

@@ -48,6 +48,12 @@ def count(statements: list[Any], kind: Any) -> int:
     return sum(isinstance(node, kind) + sum(count(part, kind) for part in bodies(node)) for node in statements)
 
 
+def is_endless(loop: Any) -> bool:
+    """True for a `while True` that only `return` leaves."""
+    return isinstance(loop, gast.While) and isinstance(loop.test, gast.Constant) and bool(loop.test.value) \
+        and not holds(loop.body, gast.Break, True)
+
+
 class Desugarer:
     """Rewrites one function.  Names that it makes up are unlike all names of the function."""
 
@@ -64,10 +70,11 @@ class Desugarer:
                 made += self.block(as_branches(node, self.fresh), loop)
             elif isinstance(node, LOOPS):
                 returns, first = holds(node.body, gast.Return), len(self.values) + 1
+                endless = is_endless(node)
                 made += self.loop(node, loop, returns)
                 if returns:
                     last = len(self.values)
-                    rest = self.block(statements[k + 1:], loop)
+                    rest = None if endless else self.block(statements[k + 1:], loop)
                     return [*made, *self.after(node, loop, rest, range(first, last + 1))]
             elif isinstance(node, gast.Return) and loop is not None:
                 return [*made, *self.leave(node, loop)]
@@ -117,14 +124,17 @@ class Desugarer:
         """What the flag says for the `return` of this number: True where it is the only one."""
         return True if self.returns == 1 else number
 
-    def after(self, node: Any, outer: Around | None, rest: list[Any], numbers: range) -> list[Any]:
-        """What follows a loop that may have returned.  `numbers`: those of the `return` statements in it."""
+    def after(self, node: Any, outer: Around | None, rest: list[Any] | None, numbers: range) -> list[Any]:
+        """What follows a loop that may have returned; `rest` is None where it has, be it whence it may.
+
+        `numbers`: those of the `return` statements in the loop.
+        """
         test = load(self.returned, node)
         if outer is not None:
             leave = [at(gast.Break(), node)]
             if outer.left:
                 leave = [self.set(outer.left, True, node), *leave]
-            return [self.branch(test, leave, node), *rest]
+            return leave if rest is None else [self.branch(test, leave, node), *rest]
         made = rest or [at(gast.Pass(), node)]
         for number in reversed(numbers):
             value = self.values[number - 1]
@@ -132,7 +142,8 @@ class Desugarer:
             here = test if len(numbers) == 1 else at(
                 gast.Compare(load(self.returned, node), [gast.Eq()], [gast.Constant(number, None)]), where)
             leave = at(gast.Return(copy.deepcopy(value)), where)
-            made = [self.branch(here, [leave], where, made)]
+            last = rest is None and number == numbers[-1]
+            made = [leave] if last else [self.branch(here, [leave], where, made)]
         return made
 
     # ---- nodes
