@@ -48,8 +48,9 @@ class Builtins(Arguments):
             thing = self.known_contents(thing, node)
         if isinstance(thing, DictThing):
             thing = self.dict_contents(thing, node)[1]
-        if isinstance(thing, tuple):
-            return Const(len(thing))
+        word = self.static(thing)
+        if isinstance(thing, tuple) or isinstance(word, Const) and isinstance(word.value, str):
+            return Const(len(thing if isinstance(thing, tuple) else word.value))  # type: ignore[union-attr,arg-type]
         if isinstance(thing, Value) and isinstance(thing.type, Items):
             return Const(len(thing.type.items))
         if isinstance(thing, Value) and isinstance(thing.type, (Array, Listing)):

@@ -73,6 +73,8 @@ class Calls(Recursion):
             return thing
         if (thing := self.made_here(function, args, keywords, node)) is not None:
             return thing
+        if isinstance(getattr(function, "__self__", None), str):
+            return self.word_method(function, args, node)
         if (record := self.new_record(function, args, keywords, node)) is not None:
             return record
         if hasattr(function, "__adjoint__"):
@@ -119,6 +121,14 @@ class Calls(Recursion):
                 if primitive is not None and hasattr(np.ndarray, name):
                     return self.primitive(primitive, "method." + name, [base, *args], keywords, node, hint)
         raise self.later(f"the method `{name}`", node)
+
+    def word_method(self, function: Any, args: list[Thing], node: Any) -> Thing:
+        """A method of a string, which is known when the program is compiled."""
+        given = [self.constant_of(arg) for arg in args]
+        found = function(*(value for _, value in given)) if all(known for known, _ in given) else None
+        if not isinstance(found, (str, bool, int)):
+            raise self.later(f"the method `{function.__name__}` of a string", node, "use strings as names only")
+        return Const(found)
 
     def write(self, target: Value, value: Arg, node: Any) -> None:
         raise NotImplementedError

@@ -16,7 +16,8 @@ from ..primitives import core
 from .nodes import leaves
 from .sizes import unsized
 from .things import DictThing, ListThing, Method, Thing, holds_handle
-from .unlike import Unlike
+from .tuples import STOP
+from .unlike import Unlike, asks_words
 
 WRAPPERS = {enumerate: "enumerate", zip: "zip", reversed: "reversed"}
 VIEWS = ("keys", "values", "items")
@@ -68,14 +69,15 @@ class Iterables(Unlike):
         """
         made = getattr(node, "is_comprehension", False)
         things, parts = self.known_elements(node.iter), list(gast.walk(node.iter))
-        if things is None and (any(map(self.is_unlike, parts)) or made and all(map(self.is_own, parts))):
+        asked = asks_words(node)
+        if things is None and (asked or any(map(self.is_unlike, parts)) or made and all(map(self.is_own, parts))):
             self.taking_apart = True
             things = self.known_elements(node.iter)
             self.taking_apart = False
             return things if not made or things is None or len(things) <= MOST else None
         if not things:
             return things
-        words = any(map(holds_word, things)) and not leaves(node.body)
+        words = any(map(holds_word, things)) and (asked or not leaves(node.body))
         known = made and len(things) <= MOST    # so that what a comprehension makes is known, too
         return things if words or known or any(map(holds_handle, things)) else None
 
@@ -134,18 +136,22 @@ class Iterables(Unlike):
         words = tuple(map(Const, keys))
         return {"keys": words, "values": things, "items": tuple(zip(words, things))}[node.attr]
 
-    def unrolled(self, node: Any, things: tuple[Thing, ...]) -> None:
-        """The trips of a loop, one after another."""
-        if leaves(node.body):
-            raise self.later("`break` or `continue` in a loop over strings, or over arrays that are written,", node,
-                             "write the trips out, or index one array")
+    def unrolled(self, node: Any, things: tuple[Thing, ...]) -> str | None:
+        """The trips of a loop, one after another; "Return" where one of them surely returns."""
         frame = self.session.frame
-        path = frame.path
+        path, around, stop = frame.path, frame.unrolled, frame.names.get(STOP)
+        frame.unrolled = self.session.in_loop
+        done: str | None = None
         for k, thing in enumerate(things):
             frame.path, frame.statement = (*path, k), node
             self.assign_part(node.target, thing, node)
-            self.run(node.body)
-        frame.path = path
+            done = self.run(node.body)
+            if done not in (None, "Continue"):
+                break
+        frame.path, frame.unrolled = path, around
+        frame.names.pop(STOP, None)
+        frame.names.update({} if stop is None else {STOP: stop})
+        return None if done in ("Break", "Continue") else done
 
     def assign_part(self, target: Any, thing: Thing, node: Any) -> None:
         """Bind the targets of a trip; what is constant in it needs no statement."""

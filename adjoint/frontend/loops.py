@@ -64,12 +64,12 @@ class Header:
 class Loops(Iterables):
     """The meaning of `for` and `while`."""
 
-    def _For(self, node: Any) -> None:
+    def _For(self, node: Any) -> str | None:
         things = self.written_out(node)
-        if things is None:
-            self.build_loop(node, self.header(node))
-        else:
-            self.unrolled(node, things)
+        if things is not None:
+            return self.unrolled(node, things)
+        self.build_loop(node, self.header(node))
+        return None
 
     def _While(self, node: Any) -> None:
         self.build_loop(node, Header("while", test=node.test))

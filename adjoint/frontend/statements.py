@@ -109,6 +109,9 @@ class Statements(Effects, Merges):
         test = self.test(node.test)
         if isinstance(known := self.static(test), Const):
             return self.run([*(node.body if known.value else node.orelse), *rest])
+        if self.session.frame.unrolled == self.session.in_loop:
+            raise self.later("`break` or `continue` in a loop over strings, or over arrays that are written,", node,
+                             "write the trips out, or index one array")
         arms = [node.body, node.orelse]
         if rest and not leaves([node], ("Return",)) and not any(surely_ends(arm, (*LEAVING, "Raise")) for arm in arms):
             return self.leaving_deeper(test, node, rest)

@@ -111,7 +111,8 @@ class Frame:
     """One function being built: its names, where it stands, how it was reached.
 
     `outer`, `body`: of a function inside a function, the frame that it captures from, and its statements.
-    `lost`: names that stood for unlike things where paths met.
+    `lost`: names that stood for unlike things where paths met.  `unrolled`: how many loops are around the loop that is
+    written out here.
     """
 
     source: Source
@@ -121,6 +122,7 @@ class Frame:
     outer: Frame | None = None
     body: tuple[Any, ...] | None = None
     lost: set[str] = field(default_factory=set)
+    unrolled: int | None = None
 
     @cached_property
     def own(self) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """Loops over unlike items: a dict of matrices and vectors, a tuple of an array and a number.
 
-before: a loop over an argument that holds items of several kinds
+before: a loop over an argument that holds items of several kinds, or whose body asks what its names are
 after:  the items one by one: each trip is another program
 """
 from __future__ import annotations
@@ -15,6 +15,8 @@ from ..ir.types import Array, Items, JoinError, Listing, Type, join
 from .carries import Carries
 from .things import Thing, is_argument
 
+WORD_METHODS = ("startswith", "endswith")
+
 
 def kinds_in(kind: Type) -> tuple[object, ...]:
     """What a type is made of, but for sizes: leaves of one kind have gradients of one kind."""
@@ -24,6 +26,23 @@ def kinds_in(kind: Type) -> tuple[object, ...]:
     if isinstance(kind, Array):
         return (kind.dtype, kind.partial),
     return (type(kind), str(kind)),
+
+
+def asks_words(loop: Any) -> bool:
+    """True for a loop whose body asks what strings its targets are: `name == "bias"`, `name.startswith("W")`."""
+    names = {part.id for part in gast.walk(loop.target) if isinstance(part, gast.Name)}
+
+    def is_asked(node: Any) -> bool:
+        if isinstance(node, gast.Compare):
+            sides = [node.left, *node.comparators]
+            words = [inner for side in sides for inner in gast.walk(side) if isinstance(inner, gast.Constant)]
+            return any(isinstance(word.value, str) for word in words) and any(is_target(side) for side in sides)
+        return isinstance(node, gast.Attribute) and is_target(node.value) and node.attr in WORD_METHODS
+
+    def is_target(node: Any) -> bool:
+        return isinstance(node, gast.Name) and node.id in names
+
+    return any(is_asked(inner) for statement in loop.body for inner in gast.walk(statement))
 
 
 class Unlike(Carries):
