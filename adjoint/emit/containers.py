@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 from ..errors import UnsupportedError
-from ..ir.program import Const, Prim
+from ..ir.program import Arg, Const, Prim
 from ..ir.types import Field, Items, record_class
 from ..primitives import core
 from ..primitives.indexing import step_of
@@ -44,7 +44,12 @@ class ContainerPrinter(ExpressionPrinter):
         return ast.Subscript(self.expr(op.args[0]), self.expr(op.args[1]), ast.Load())
 
     def print_range_length(self, op: Prim) -> Any:
-        return syntax.call(syntax.name("len"), [syntax.call(syntax.name("range"), list(map(self.expr, op.args)))])
+        return syntax.call(syntax.name("len"), [self.range_call(op.args)])
+
+    def range_call(self, args: tuple[Arg, ...]) -> Any:
+        start, stop, step = args
+        args = (start, stop, step) if step != Const(1) else (start, stop) if start != Const(0) else (stop,)
+        return syntax.call(syntax.name("range"), list(map(self.expr, args)))
 
     def print_shortest(self, op: Prim) -> Any:
         return syntax.call(syntax.name(LEAST), list(map(self.expr, op.args)))

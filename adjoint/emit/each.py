@@ -93,7 +93,7 @@ class EachPrinter(StatementPrinter):
         parts = [self.form_source(part, op) for part in form.parts]
         match form.word:
             case "range":
-                return self.range_call(args)
+                return self.range_call(tuple(args))
             case "list" | "rows" | "keys":
                 return self.sequence(args[0])
             case "items":
@@ -104,11 +104,6 @@ class EachPrinter(StatementPrinter):
 
     def sequence(self, arg: Any) -> Any:
         return self.place(arg) if isinstance(arg, Value) and arg.is_handle else self.iterated(arg)
-
-    def range_call(self, args: list[Any]) -> Any:
-        start, stop, step = args
-        args = [start, stop, step] if step != Const(1) else [start, stop] if start != Const(0) else [stop]
-        return syntax.call(syntax.name("range"), list(map(self.expr, args)))
 
     def trip_count(self, form: Form, op: Loop) -> Any:
         lengths = [syntax.call(syntax.name("len"), [self.form_source(leaf, op)]) for leaf in form.leaves]

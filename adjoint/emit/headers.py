@@ -67,11 +67,9 @@ class HeaderPrinter(EachPrinter):
         target = syntax.name("_") if unused or op.index is None else self.target(op.index)
         if op.kind == "count":
             return target, syntax.call(syntax.name("range"), [self.expr(op.header[0])])
-        start, stop, step = op.header
-        args = [start, stop, step] if step != Const(1) else [start, stop] if start != Const(0) else [stop]
-        if op.limit is not None and len(args) == 1:
+        if op.limit is not None and (op.header[0], op.header[2]) == (Const(0), Const(1)):
             return target, syntax.call(syntax.name("range"), [self.expr(op.limit)])
-        source = syntax.call(syntax.name("range"), list(map(self.expr, args)))
+        source = self.range_call(op.header)
         if op.limit is not None:
             source = ast.Subscript(source, ast.Slice(None, self.expr(op.limit), None), ast.Load())
         return target, source

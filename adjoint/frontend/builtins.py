@@ -15,7 +15,7 @@ from ..ir.types import Array, Items, Listing, Number, NumpyScalar, Opaque
 from ..primitives import core
 from ..primitives.primitive import REGISTRY
 from .arguments import Arguments
-from .things import DictThing, ListThing, SliceThing, Thing
+from .things import DictThing, ListThing, RangeThing, SliceThing, Thing
 
 PYTHON = {"bool": bool, "int": int, "float": float, "complex": complex, "tuple": tuple, "list": list, "dict": dict,
           "None": type(None), "str": str}
@@ -55,6 +55,8 @@ class Builtins(Arguments):
             return Const(len(thing.type.items))
         if isinstance(thing, Value) and isinstance(thing.type, (Array, Listing)):
             return self.builder.length(thing)
+        if isinstance(thing, RangeThing):
+            return self.builder.prim(core.RANGE_LENGTH, *thing.bounds, kind=Number("int"))
         raise self.refuse("`len` of what has no length", node)
 
     def python_tuple(self, args: list[Thing], node: Any, hint: str | None) -> Thing | None:
@@ -85,6 +87,12 @@ class Builtins(Arguments):
         bounds = [None if self.static(arg) == Const(None) else self.read(arg, node) for arg in args]
         start, stop, step = [None, *bounds, None] if len(bounds) == 1 else [*bounds, None][:3]
         return SliceThing(start, stop, step)
+
+    def python_range(self, args: list[Thing], node: Any, hint: str | None) -> Thing:
+        bounds = tuple(self.read(arg, node) for arg in args)
+        if not 1 <= len(bounds) <= 3:
+            raise self.refuse("`range` takes one to three arguments", node)
+        return RangeThing((Const(0), bounds[0], Const(1)) if len(bounds) == 1 else (*bounds, Const(1))[:3])
 
     def python_divmod(self, args: list[Thing], node: Any, hint: str | None) -> Thing:
         pair = tuple(self.read(arg, node) for arg in args)
@@ -177,4 +185,4 @@ class Builtins(Arguments):
         raise self.later("`max` or `min` of a list of any length", node, "write a loop that compares")
 
 
-SPECIAL = (len, tuple, list, divmod, isinstance, slice, sum)
+SPECIAL = (len, tuple, list, divmod, isinstance, slice, sum, range)

@@ -43,6 +43,8 @@ class Calls(Recursion):
         self.builder.origin = self.span(node)
         if isinstance(function, Instance):
             function = Const(function.found) if isinstance(function.found, type) else Method(function, "__call__")
+        if isinstance(function, Value) and record_class(function.type) is not None:
+            function = Method(function, "__call__")
         if isinstance(function, LocalFunction):
             return self.call_local(function, args, keywords, node, hint)
         if isinstance(function, Method):

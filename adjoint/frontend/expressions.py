@@ -15,9 +15,9 @@ from ..primitives import core
 from ..primitives.indexing import is_basic, is_element, is_index
 from ..primitives.primitive import REGISTRY, Primitive
 from ..primitives.results import OPERATORS
+from .later import OPERATORS as WORDS
 from .scope import NUMERIC, Scope, is_library
-from .things import OPERATORS as WORDS
-from .things import DictThing, Frame, Instance, ListThing, Method, SliceThing, Thing
+from .things import DictThing, Frame, Instance, ListThing, Method, SliceThing, Thing, holds_handle
 
 
 def is_number(arg: Arg) -> bool:
@@ -269,7 +269,9 @@ class Expressions(Scope):
         if isinstance(index, Const) and type(index.value) is int and -len(base) <= index.value < len(base):
             item: Thing = base[index.value]
             return item
-        raise self.later("an index into a tuple that is not a constant", node)
+        if not isinstance(index, Value) or not is_index(index.type) or holds_handle(base):
+            raise self.later("an index into a tuple that is not a constant", node)
+        return self.container_item(self.packed("tuple", base, node), index, node, None)
 
     def slice_of(self, base: Arg, index: SliceThing, node: Any, hint: str | None) -> Thing:
         raise NotImplementedError

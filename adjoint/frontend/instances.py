@@ -69,7 +69,7 @@ class Instances(Conditions):
                       hint: str | None) -> Thing:
         kind = record_class(base.type)
         function = inspect.getattr_static(kind, name, None)
-        if kind is None or not isinstance(function, types.FunctionType) or name.startswith("_"):
+        if kind is None or not isinstance(function, types.FunctionType) or function.__module__ == "collections":
             raise self.later(f"the method `{name}`", node)
         self.session.methods[kind, name] = function
         return self.call(function, [base, *args], keywords, node, hint)

@@ -15,7 +15,7 @@ from ..ir.types import Array, Items, JoinError, Listing, Number, Opaque, Type, j
 from ..primitives import core
 from .nodes import leaves
 from .sizes import unsized
-from .things import DictThing, ListThing, Method, Thing, holds_handle
+from .things import DictThing, ListThing, Method, RangeThing, Thing, holds_handle
 from .tuples import STOP
 from .unlike import Unlike, asks_words
 
@@ -52,8 +52,6 @@ class Iterables(Unlike):
     def iterable(self, node: Any) -> Iterable:
         if isinstance(node, gast.Call):
             function = self.expr(node.func)
-            if function == Const(range):
-                return self.range(node)
             wrapper = next((word for f, word in WRAPPERS.items() if function == Const(f)), None)
             if wrapper is not None:
                 return self.wrapped(wrapper, node)
@@ -164,11 +162,6 @@ class Iterables(Unlike):
         else:
             self.assign(target, thing, node)
 
-    def range(self, node: Any) -> Iterable:
-        bounds = [self.arg(arg) for arg in node.args]
-        bounds = [Const(0), *bounds] if len(bounds) == 1 else bounds
-        return Iterable("range", (*bounds, Const(1))[:3])
-
     def wrapped(self, word: str, node: Any) -> Iterable:
         given = {k.arg: k.value for k in node.keywords}
         parts = node.args
@@ -206,6 +199,8 @@ class Iterables(Unlike):
                 if thing.type.kind == "dict":
                     return Iterable("keys", (thing, self.listed(thing, node)))
                 return Iterable("list", (self.listed(thing, node),))
+        if isinstance(thing, RangeThing):
+            return Iterable("range", thing.bounds)
         if isinstance(thing, ListThing):
             thing = self.known_contents(thing, node)
             if isinstance(thing, Value):

@@ -7,6 +7,8 @@ A list is one object under all its names: what one of them appends the others se
 """
 from __future__ import annotations
 
+import copy
+import types
 from typing import Any
 
 import gast
@@ -16,7 +18,7 @@ from ..ir.types import Items, Listing, Number
 from ..primitives import core
 from .listings import Listings
 from .nodes import at, load
-from .things import Frame, Growing, ListThing, Many, SliceThing, Thing, holds_handle
+from .things import Frame, Growing, ListThing, LocalFunction, Many, SliceThing, Thing, holds_handle
 
 MARK = "%list"
 MADE = "%made"     # what a comprehension makes
@@ -159,6 +161,9 @@ class Lists(Listings):
             return Const(None)
         if name == core.COPY and not args:
             return self.new_list(self.known_contents(base, node), node)
+        if name == "reverse" and isinstance(found, Value):
+            self.put(base, self.builder.prim(core.REVERSED_LIST, found, kind=found.type, hint=found.hint))
+            return Const(None)
         items = self.items_in(base, node) if name in ("extend", "pop", "insert", "reverse") else None
         if items is None:
             raise self.later(f"the method `{name}` of this list", node, "append, or make a new list")
@@ -223,6 +228,23 @@ class Lists(Listings):
         self.run_generators(node, made, at(gast.Expr(at(call, node)), node))
         return made
 
+    def with_calls_named(self, source: Any) -> Any:
+        """`zip(xs, f(x))` with a name for what `f` gives, so that it is known what that is."""
+        function = self.expr(source.func) if isinstance(source, gast.Call) else None
+        if not isinstance(function, Const) or function.value not in (zip, enumerate):
+            return source
+        made = copy.copy(source)
+        made.args = []
+        for arg in source.args:
+            called = self.expr(arg.func) if isinstance(arg, gast.Call) else None
+            if isinstance(called, LocalFunction) or isinstance(called, Const) and isinstance(
+                    called.value, types.FunctionType):
+                name = f"{MADE}.{len(made.args)}"
+                self.session.frame.names[name] = self.expr(arg)
+                arg = load(name, arg)
+            made.args.append(arg)
+        return made
+
     def run_generators(self, node: Any, made: Thing, body: Any) -> None:
         """Build a comprehension as the loops and branches that it is; its names are its own."""
         names = self.session.frame.names
@@ -231,7 +253,8 @@ class Lists(Listings):
         for part in reversed(node.generators):
             for test in reversed(part.ifs):
                 body = at(gast.If(test, [body], []), node)
-            body = at(gast.For(part.target, part.iter, [body], [], None), node)
+            source = self.with_calls_named(part.iter) if part is node.generators[0] else part.iter
+            body = at(gast.For(part.target, source, [body], [], None), node)
             body.is_comprehension = True
         self.run([body])
         self.session.frame.statement = statement
@@ -240,5 +263,6 @@ class Lists(Listings):
             if isinstance(inner, gast.Name):
                 names.pop(inner.id, None)
                 names.update({inner.id: before[inner.id]} if inner.id in before else {})
-        names.pop(MADE)
-        names.update({MADE: before[MADE]} if MADE in before else {})
+        for name in [name for name in names if name.startswith(MADE)]:
+            names.pop(name)
+        names.update({name: thing for name, thing in before.items() if name.startswith(MADE)})

@@ -12,7 +12,7 @@ from ..ir.types import Contents, JoinError, Listing, Opaque, Type, join
 from .dicts import KEYS
 from .joins import Joins
 from .lists import MARK
-from .things import DictThing, Growing, ListThing, Many, Restart, Thing, holds_handle
+from .things import DictThing, Growing, ListThing, Many, RangeThing, Restart, Thing, holds_handle
 from .tuples import RETURN, SKIP, STOP, spoken
 
 Arm = tuple[list[Any], dict[str, Thing], dict[Storage, Value]]
@@ -112,6 +112,9 @@ class Merges(Joins):
         if isinstance(a, tuple) and isinstance(b, tuple) and len(a) == len(b):
             items = [self.merge(f"{name}.{k}", p, q, node) for k, (p, q) in enumerate(zip(a, b))]
             return None if any(item is None for item in items) else tuple(items)
+        if isinstance(a, RangeThing) and isinstance(b, RangeThing):
+            bounds = self.merge(name, a.bounds, b.bounds, node)
+            return RangeThing(bounds) if isinstance(bounds, tuple) else None
         if not isinstance(a, (Value, Const)) or not isinstance(b, (Value, Const)):
             return None
         for one, other in ((a, b), (b, a)):

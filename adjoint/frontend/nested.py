@@ -30,8 +30,8 @@ class Nested(Calls):
 
     def local_function(self, spec: Any, body: list[Any], name: str, node: Any) -> LocalFunction:
         """Defaults are evaluated here; captured names when it is called."""
-        if spec.vararg or spec.kwarg:
-            raise self.later("`*args` or `**kwargs` of a function inside a function", node, "name its parameters")
+        if spec.kwarg:
+            raise self.later("`**kwargs` of a function inside a function", node, "name its parameters")
         positional = [a.id for a in [*spec.posonlyargs, *spec.args]]
         defaults = dict(zip(positional[::-1], [self.expr(d) for d in spec.defaults][::-1]))
         pairs = zip(spec.kwonlyargs, spec.kw_defaults)
@@ -39,7 +39,8 @@ class Nested(Calls):
         names = (*positional, *(a.id for a in spec.kwonlyargs))
         frame = self.session.frame
         place = (frame.source.file, node.lineno, node.col_offset)
-        return LocalFunction(name, names, len(positional), tuple(body), defaults, frame, place)
+        rest = spec.vararg.id if spec.vararg else None
+        return LocalFunction(name, names, len(positional), tuple(body), defaults, frame, place, rest)
 
     def call_local(self, function: LocalFunction, args: list[Thing], keywords: dict[str, Thing], node: Any,
                    hint: str | None) -> Thing:
@@ -49,12 +50,14 @@ class Nested(Calls):
             raise Recursive(function.place)
         if len(session.frames) > INLINE_DEPTH:
             raise self.refuse("calls are nested too deeply", node)
-        if len(args) > function.positional or set(keywords) - set(function.parameters):
+        if len(args) > function.positional and not function.rest or set(keywords) - set(function.parameters):
             raise self.refuse(f"`{function.name}` does not take these arguments", node)
-        names = {**function.defaults, **dict(zip(function.parameters, args)), **keywords}
+        names = {**function.defaults, **dict(zip(function.parameters[:function.positional], args)), **keywords}
         lacking = [name for name in function.parameters if name not in names]
         if lacking:
             raise self.refuse(f"`{function.name}` lacks its argument `{lacking[0]}`", node)
+        if function.rest:
+            names[function.rest] = tuple(args[function.positional:])
         if function.place in session.recursions.codes:
             return self.call_inner_unit(function, names, node, hint)
         names.update(lists_in(caller.names))

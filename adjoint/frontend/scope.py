@@ -16,7 +16,8 @@ from ..errors import UnsupportedError
 from ..ir.program import Arg, Const, Value
 from ..ir.types import NONE, Array, Items, Listing, Type
 from .abstract import fields_of, outer_type
-from .things import DictThing, Instance, ListThing, Nothing, Session, Thing, later
+from .later import later
+from .things import DictThing, Instance, ListThing, Nothing, Session, Thing
 
 NUMERIC = (bool, int, float, complex)
 
