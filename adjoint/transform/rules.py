@@ -9,14 +9,14 @@ from functools import partial
 
 from ..analysis.activity import differentiable_args
 from ..errors import LaterError, UnsupportedError
-from ..ir.program import ZERO, Arg, Const, Prim, Value
+from ..ir.program import ADD_TO, SCATTER, ZERO, Arg, Const, Prim, Step, Value
 from ..ir.types import Array, dims_of, is_scalar
 from ..primitives import core
 from ..primitives.primitive import REGISTRY, Primitive
 from ..primitives.results import BROADCAST, RULES
 from .adjoints import Adjoints
 from .masks import guarded, product
-from .splice import Given, Template
+from .splice import PLACE, Given, Template
 from .words import Surroundings
 
 
@@ -24,6 +24,17 @@ def is_pairing(op: Prim, primitive: Primitive) -> bool:
     """True for the product of two vectors that is a number: they are of one size, or NumPy has raised."""
     return primitive.kind == "bilinear" and is_scalar(op.outs[0].type) and all(
         len(dims_of(arg.type)) == 1 for arg in op.args)
+
+
+def is_permutation(op: object) -> bool:
+    """True for what makes a vector of indices of which no two are equal, and none is negative."""
+    primitive = REGISTRY.by_name.get(op.primitive) if isinstance(op, Prim) else None
+    if not isinstance(op, Prim) or primitive is None or primitive.unique == "no" or len(dims_of(op.outs[0].type)) != 1:
+        return False
+    bounds = [value for name, value in op.attrs if name in ("stop", "step")]
+    steps = [value for name, value in op.attrs if name == "step"]
+    counts = [*op.args, *steps] if bounds else []
+    return all(isinstance(arg, Const) and type(arg.value) is int and arg.value >= 0 for arg in counts)
 
 
 class Rules(Adjoints):
@@ -44,6 +55,9 @@ class Rules(Adjoints):
         wanted = [(name, arg) for name, arg in [*zip(primitive.parameters[1:], op.args), *op.attrs]
                   if isinstance(arg, Value) and arg in self.active and any(arg is a for a in allowed)]
         for name, arg in wanted:
+            if template.has(name + PLACE):
+                self.scatter(arg, template.place(name), template.get(f"{name}_bar"))
+                continue
             share = self.share(template, name, arg, bar)
             if share != ZERO:
                 self.contribute(arg, share, out if elementwise else arg if is_pairing(op, primitive) else None)
@@ -100,3 +114,46 @@ class Rules(Adjoints):
         if isinstance(made, Prim) and made.primitive == core.PACK:
             return made.args
         return self.builder.unpack(self.forward(arg))
+
+    # ---- parts
+
+    def are_unique(self, operands: tuple[Arg, ...]) -> bool:
+        """True where an index selects no element twice: masks, or indices of which no two are equal."""
+        arrays = [operand for operand in operands if not is_scalar(operand.type)]
+        if arrays and all(isinstance(a.type, Array) and a.type.dtype.kind == "b" for a in arrays):
+            return True
+        return any(is_permutation(self.definition.get(a)) and all(  # type: ignore[arg-type]
+            self.rides(other, a) for other in arrays if other is not a) for a in arrays)
+
+    def rides(self, other: Arg, along: Arg) -> bool:
+        """True where an index has one element for each of a vector of indices, or one for all."""
+        kind, dims = other.type, dims_of(along.type)
+        return isinstance(kind, Array) and kind.dtype.kind != "b" and kind.ndim == 1 and (
+            kind.dims[0].is_one or self.builder.facts.are_equal(kind.dims[0], dims[0]))
+
+    def scatter(self, base: Value, indices: tuple[Arg, ...], bar: Arg) -> None:
+        """Add an adjoint to elements of that of an array: one array of indices for each axis."""
+        forward = tuple(map(self.builder.forward_value, indices))
+        unique = self.are_unique(forward) or any(self.is_order(arg, k, base) for k, arg in enumerate(forward))
+        self.add_to_part(base, Step("index", ("a",) * len(indices)), indices, bar, unique)
+
+    def is_order(self, index: Arg, axis: int, base: Value) -> bool:
+        """True for indices that take each row of an array along an axis in an order of its own."""
+        made = (self.definition.get(index) or self.builder.definition.get(index)) if isinstance(index, Value) else None
+        if not isinstance(made, Prim) or made.primitive not in REGISTRY.by_name:
+            return False
+        primitive, rank = REGISTRY.by_name[made.primitive], len(dims_of(index.type))
+        along = (dict(primitive.attributes) | dict(made.attrs)).get("axis")
+        rows = all(k == axis or one.is_one or self.builder.facts.are_equal(one, other)
+                   for k, (one, other) in enumerate(zip(dims_of(index.type), dims_of(base.type))))
+        return primitive.unique == "yes" and rows and isinstance(along, Const) and along.value % rank == axis  # type: ignore[operator]
+
+    def add_to_part(self, base: Value, step: Step, operands: tuple[Arg, ...], bar: Arg, unique: bool) -> None:
+        """Add an adjoint to a part of that of an array."""
+        key, builder = self.key_of(base), self.builder
+        here = base in self.maybe and self.home_key(key) != self.block_key  # outside of here it may not be bound
+        handle = builder.alloc(builder.prim(core.ZEROS_LIKE, self.forward(base)), "t") if here else self.handle_for(key)
+        view = builder.view(handle, step, operands)
+        builder.store(view, builder.cast(bar, base.type), ADD_TO if unique else SCATTER)
+        if here:
+            self.contribute(base, builder.load(handle))

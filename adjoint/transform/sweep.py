@@ -27,24 +27,13 @@ from ..ir.program import (
     Value,
     View,
 )
-from ..ir.types import Array, Items, Listing
+from ..ir.types import Items, Listing
 from ..ir.units import Call
 from ..primitives import core
 from ..primitives.indexing import is_basic, is_whole, step_of
 from ..primitives.primitive import REGISTRY
 from .bars import Cell, Part
 from .rules import Rules
-
-
-def is_permutation(op: Prim) -> bool:
-    """True where no two elements of an index array are equal, nor one of them negative."""
-    primitive = REGISTRY.by_name.get(op.primitive)
-    if primitive is None or primitive.unique == "no":
-        return False
-    bounds = [value for name, value in op.attrs if name in ("stop", "step")]
-    steps = [value for name, value in op.attrs if name == "step"]
-    counts = [*op.args, *steps] if bounds else []
-    return all(isinstance(arg, Const) and type(arg.value) is int and arg.value >= 0 for arg in counts)
 
 
 class Sweep(Rules):
@@ -121,20 +110,9 @@ class Sweep(Rules):
     def how(self, handle: Value) -> str:
         """How to add to the adjoint of a place: indices that may repeat must be added one by one."""
         op = self.definition.get(handle)
-        if isinstance(op, View) and not is_basic(op.step) and not self.are_unique(op.step, op.operands):
+        if isinstance(op, View) and not is_basic(op.step) and not self.are_unique(op.operands):
             return SCATTER
         return ADD_TO
-
-    def are_unique(self, step: Step, operands: tuple[Arg, ...]) -> bool:
-        """True where an index selects no element twice: a mask, or indices of which no two are equal."""
-        for operand in operands:
-            kind = operand.type
-            if isinstance(kind, Array) and kind.dtype.kind == "b":
-                return True
-            op = self.definition.get(operand) if isinstance(operand, Value) else None
-            if isinstance(op, Prim) and is_permutation(op):
-                return True
-        return False
 
     def store(self, op: Store) -> None:
         self.builder.emit(Undo((), op.origin, op))
@@ -195,14 +173,8 @@ class Sweep(Rules):
         step = step_of(op)
         if is_whole(step):
             return self.contribute(base, self.without_new_axes(bar, step, op.outs[0]))
-        key, builder = self.key_of(base), self.builder
-        here = base in self.maybe and self.home_key(key) != self.block_key  # outside of here it may not be bound
-        handle = builder.alloc(builder.prim(core.ZEROS_LIKE, self.forward(base)), "t") if here else self.handle_for(key)
-        view = builder.view(handle, step, tuple(map(self.forward, operands)))
-        unique = is_basic(step) or self.are_unique(step, operands)
-        builder.store(view, builder.cast(bar, base.type), ADD_TO if unique else SCATTER)
-        if here:
-            self.contribute(base, builder.load(handle))
+        unique = is_basic(step) or self.are_unique(operands)
+        self.add_to_part(base, step, tuple(map(self.forward, operands)), bar, unique)
 
     def last_writes(self, op: Prim, bar: Arg) -> None:
         """Transposed, that is the write itself: of those that go to one place the last one counts."""
