@@ -79,6 +79,22 @@ def std(z, x, axis=None, dtype=None, ddof=0, keepdims=False):
     z_dot = np.sum(x_dot * conjugate, axis=axis, keepdims=keepdims) / (count(x, axis, ddof) * z)
 
 
+@general(np.median, result=reduced, cost=dear)
+@cases("np.median(A3)", "np.median(A6)", "np.median(A23)", "np.median(A23, axis=1)", "np.median(A43, axis=0, keepdims=True)",
+       "np.median(A234, 1)", "np.median(F23, axis=-1)", "np.median(A21, axis=1)", "np.median(A1)")
+def median(z, x, axis=None, keepdims=False):
+    """z = what stands in the middle of the sorted x, or between the two there."""
+    n = count(x, axis)
+    if axis is None and ndim(x) > 1:
+        rank = np.reshape(np.argsort(np.argsort(np.ravel(x))), shape(x))
+    else:
+        along = -1 if axis is None else axis
+        rank = np.argsort(np.argsort(x, axis=along), axis=along)
+    share = 0.5 * ((rank == (n - 1) // 2) * 1.0 + (rank == n // 2))
+    x_bar = expand(z_bar, x, axis, keepdims) * share
+    z_dot = np.sum(x_dot * share, axis=axis, keepdims=keepdims)
+
+
 @linear(np.cumsum, result=accumulated, cost=dear, noun=sums)
 @cases("np.cumsum(A3)", "np.cumsum(A23)", "np.cumsum(A23, axis=0)", "np.cumsum(A234, axis=-1)", "A23.cumsum(1)",
        "np.cumsum(A03, axis=0)", "np.cumsum(F23, axis=1)", "A3.cumsum()")

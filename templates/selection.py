@@ -89,6 +89,29 @@ def argsort(z, x, axis=-1):
     """z = the order that sorts x."""
 
 
+@general(np.sort, result=sorted_along, cost=dear, method=writes, noun=ordered)
+@cases("np.sort(A3)", "np.sort(A23)", "np.sort(A23, axis=0)", "np.sort(A234, 1)", "np.sort(F23, axis=0)", "np.sort(F3)",
+       "np.sort(A03, axis=0)", "np.sort(A03)", "np.sort(A13, axis=0)", "np.sort(A31, axis=-2)", "np.sort(A1)", "np.sort(A0)")
+def sort(z, x, axis=-1):
+    """z = x in ascending order along `axis`; elements that are equal keep some order."""
+    order = np.argsort(x, axis=axis)
+    x_at = along(x, order, axis)
+    x_bar = z_bar
+    z_dot = x_dot[order] if ndim(x) == 1 else np.take_along_axis(x_dot, order, axis=axis)
+
+
+@linear(np.take_along_axis, result=taken_along, noun=taken)
+@cases("np.take_along_axis(A23, I21, 1)", "np.take_along_axis(A23, I23, axis=1)", "np.take_along_axis(A23, I43, axis=0)",
+       "np.take_along_axis(A234, np.argsort(A234, axis=1), axis=1)", "np.take_along_axis(A3, I5, axis=0)",
+       "np.take_along_axis(F23, I21, axis=-1)", "np.take_along_axis(A23, I21 - 1, axis=1)",
+       "np.take_along_axis(A23, I13, axis=1)", "np.take_along_axis(A13, I43, axis=1)",
+       "np.take_along_axis(A13, np.argsort(A23, axis=1), axis=1)")
+def take_along_axis(z, x, index, /, axis):
+    """z[..., i, ...] = x[..., index[..., i, ...], ...] along `axis`."""
+    x_at = along(x, index, axis)
+    x_bar = z_bar
+
+
 @constant(np.searchsorted, result=places, noun=place)
 @cases("A3[np.searchsorted(A3, B) // 4]", "A3 * np.searchsorted(np.arange(4.0), B3)",
        "A23 * np.searchsorted(np.arange(4.0), A23, side='right')")

@@ -27,7 +27,6 @@ WRONG: dict[str, str] = {
     "filters.kalman": "numpy.linalg",
     "finance.ledger": "lists of strings",
     "finance.trinomial_list": "a list that becomes shorter in each trip",
-    "finance.value_at_risk": "sort",
     "finite_differences.multigrid_energy": "a recursive function that gives back what it writes to",
     "networks.contrastive": "numpy.linalg",
     "networks.residual_net": "numpy.linalg",
@@ -40,7 +39,6 @@ WRONG: dict[str, str] = {
     "signals.gaussian_blur": "a list that is repeated",
     "statistics.gp_predict": "diag_indices",
     "statistics.poisson_glm": "a list as an operand of an array",
-    "statistics.trimmed_variance": "sort",
     "trees.expression_loss": "strings in what a recursive function is given",
     "trees.richardson": "a list of lists",
 }

@@ -13,7 +13,7 @@ import numpy as np
 
 from ..ir.program import Arg, Const, Value
 from ..ir.types import Array, NumpyScalar, record_class
-from ..primitives.primitive import REGISTRY, Primitive
+from ..primitives.primitive import REGISTRY, WRITES, Primitive
 from .arguments import SPREAD
 from .dicts import METHODS
 from .lists import hand_back, lists_in
@@ -120,7 +120,7 @@ class Calls(Recursion):
                 return Const(None)
             for spelling in ("method." + name, "numpy." + name):
                 primitive = REGISTRY.by_spelling.get(spelling)
-                if primitive is not None and hasattr(np.ndarray, name):
+                if primitive is not None and hasattr(np.ndarray, name) and primitive.method != WRITES:
                     return self.primitive(primitive, "method." + name, [base, *args], keywords, node, hint)
         raise self.later(f"the method `{name}`", node)
 

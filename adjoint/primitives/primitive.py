@@ -20,6 +20,7 @@ class Primitive:
     no, yes, maybe, locked (a view that cannot be written to) or self (the operand, where it is an array
     already).  `moves`: z holds each element of the operands once, and nothing else.  `unique`: no two
     elements of z are equal.  `layout`: the order, C, in which z lies, or the operand as which it lies.
+    `method`: yes where derived code calls it so, writes where that is another function: it writes to the operand.
     `copied`: the primitive that this one is where it is surely no view.
     """
 
@@ -65,13 +66,14 @@ class Primitive:
 
         "either.sum" is `x.sum()` of an array with a name, and `np.sum(x * y)` of an expression.
         """
-        if self.method != "no":
+        if self.method == "yes":
             return EITHER + self.spelling.rpartition(".")[2]
         short = (f for f in self.functions if f.startswith(("operator.", "attribute.", "method.")))
         return next(short, self.spelling)
 
 
 EITHER = "either."
+WRITES = "writes"
 
 # Operands that only say how large a result is, and those that have no derivative: what selects and counts.
 SHAPE_ONLY = ("like", "shape", "dtype")

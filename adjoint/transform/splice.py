@@ -20,16 +20,17 @@ from ..ir.types import Items, Number, has_inexact
 from ..primitives.build import Builder
 from ..primitives.primitive import REGISTRY, Primitive
 from ..primitives.results import OPERATORS
-from .pieces import Pieces
+from .along import Along
 from .words import Surroundings
 
 MODULES = {"np": "numpy", "scipy": "scipy"}
+PLACE = "_at"  # x_at: to which elements of x_bar a share is added
 COMPILE_TIME = (tuple, range, len, sorted, min, max, sum, abs)
 
 Given = dict[str, Callable[[], Arg]]
 
 
-class Template(Pieces):
+class Template(Along):
     """One use of a template.  `given` are functions, called at most once, that give a name's value."""
 
     def __init__(self, builder: Builder, primitive: Primitive, given: Given, types: dict[str, Arg], spelling: str,
@@ -66,6 +67,12 @@ class Template(Pieces):
             else:
                 self.values[name] = self.given[name]()
         return self.values[name]  # type: ignore[return-value]
+
+    def place(self, name: str) -> tuple[Arg, ...]:
+        """The elements of an operand that its share belongs to: an array of indices for each axis."""
+        found = self.expr(self.definitions[name + PLACE])
+        assert isinstance(found, tuple)
+        return found  # type: ignore[return-value]
 
     def uncertain(self) -> tuple[Arg, ...]:
         """The operands, and the result, that were not replaced by what is finite."""

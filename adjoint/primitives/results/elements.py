@@ -1,6 +1,7 @@
 """Results that are computed element by element: arithmetic, conversions, parts of numbers."""
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from ..facts import Facts
 from ..primitive import Primitive
 from ..sizes import largest, quotient, remainder, smallest
 from .call import Call, NoResult, as_array, of_dims, sample, sampled
+from .reductions import axes_of
 
 _kinds: dict[object, Type] = {}
 
@@ -144,7 +146,26 @@ def python_rounded(call: Call) -> Type:
 
 
 def ordering(call: Call) -> Type:
-    return Array(np.dtype(np.intp), call.array().dims)
+    return replace(sorted_along(call), dtype=np.dtype(np.intp))
+
+
+def sorted_along(call: Call) -> Array:
+    """As large as the operand: what is done along each row of it."""
+    kind, axis = call.array(), call.static("axis")
+    if axis is None:
+        raise NoResult("`axis=None` takes the array as flat; write `.ravel()`")
+    axes_of(axis, kind.ndim)
+    return Array(kind.dtype, kind.dims)
+
+
+def taken_along(call: Call) -> Type:
+    """Along an axis as large as the index, along the others as large as both."""
+    kind, index, axis = call.array(), call.array(1), call.static("axis")
+    if axis is None or index.ndim != kind.ndim:
+        raise NoResult("the index and the array need the same rank, and `axis` a number")
+    at = axes_of(axis, kind.ndim)[0]
+    return Array(kind.dtype, tuple(own if k == at else call.facts.broadcast_dim(dim, own)
+                                   for k, (dim, own) in enumerate(zip(kind.dims, index.dims))))
 
 
 def places(call: Call) -> Type:
@@ -157,4 +178,5 @@ def truth(call: Call) -> Type:
 
 
 RESULTS = (elementwise, named_dtype, signed, same, converted, real, python_float, python_int, python_number, rounded,
-           python_rounded, ordering, places, truth)
+           python_rounded, ordering, sorted_along,
+           taken_along, places, truth)
