@@ -150,13 +150,14 @@ class Activity:
         for carry in op.carries:
             if carry.init is not UNDEFINED:
                 self._flow(carry.init, carry.param)
-                self._twin(carry.param, carry.init)
             self._flow(carry.param, carry.result)
         self._block(op.body)
         for carry in op.carries:
             self._flow(carry.next, carry.param)
-            self._twin(carry.param, carry.next)
             self._flow(carry.next, carry.result)
+            for merged in (carry.param, carry.result):
+                self._twin(merged, carry.init)
+                self._twin(merged, carry.next)
         for collect in op.collects:
             self._collect(collect)
 

@@ -1,6 +1,6 @@
 """Runs the fuzzer.
 
-    python -m tests.fuzz [--count N] [--seed SEED] [--first K] [--jobs J] [--out FOLDER]
+    python -m tests.fuzz [--count N] [--seed SEED] [--first K] [--jobs J] [--out FOLDER] [--twice]
 
 Failures are made small, printed, and written to FOLDER in the form of tests/programs/.
 """
@@ -20,16 +20,16 @@ from .shrink import shrink
 CHUNK = 25
 
 
-def judged(task: tuple[int, int]) -> tuple[int, Verdict]:
-    seed, number = task
-    return number, judge(generate(seed, number))
+def judged(task: tuple[int, int, bool]) -> tuple[int, Verdict]:
+    seed, number, twice = task
+    return number, judge(generate(seed, number), twice=twice)
 
 
 def minimal(seed: int, number: int, verdict: Verdict) -> str:
     """The program of a failure, made small."""
     plans = [plan for plan in PLANS if f"plan {plan}:" in verdict.check + ":"]
-    anew = verdict.check == "text"
-    return shrink(generate(seed, number), lambda text: judge(text, plans, anew).check == verdict.check)
+    anew, twice = verdict.check == "text", verdict.check.startswith("twice")
+    return shrink(generate(seed, number), lambda text: judge(text, plans, anew, twice).check == verdict.check)
 
 
 def report(seed: int, number: int, verdict: Verdict, folder: Path) -> None:
@@ -54,13 +54,14 @@ def main() -> int:
     words.add_argument("--first", type=int, default=0, help="number of the first program")
     words.add_argument("--jobs", type=int, default=2)
     words.add_argument("--out", type=Path, default=Path("fuzz_failures"))
+    words.add_argument("--twice", action="store_true", help="differentiate each gradient again")
     words.add_argument("--stop", action="store_true", help="stop at the first failure")
     given = words.parse_args()
     counts: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
     checks: Counter[str] = Counter()
     started = time.monotonic()
-    tasks = [(given.seed, k) for k in range(given.first, given.first + given.count)]
+    tasks = [(given.seed, k, given.twice) for k in range(given.first, given.first + given.count)]
     with multiprocessing.Pool(given.jobs, maxtasksperchild=20) as pool:
         for number, verdict in pool.imap(judged, tasks, CHUNK):
             counts[verdict.kind] += 1

@@ -149,7 +149,7 @@ def guarded(check: str, call: Callable[[], Any]) -> Any:
         raise Wrong(f"{check}: {type(error).__name__}", f"{error}\n{last}") from None
 
 
-def check_input(module: Module, args: tuple[Any, ...], plans: Iterable[str]) -> None:
+def check_input(module: Module, args: tuple[Any, ...], plans: Iterable[str], twice: bool = False) -> None:
     """Everything about one input, the cheap checks first."""
     f, nums = module.f, module.ARGNUMS
     value = value_of(f, args)
@@ -168,6 +168,8 @@ def check_input(module: Module, args: tuple[Any, ...], plans: Iterable[str]) -> 
         guarded(f"plan {plan}", lambda again=again: assert_close(again, (value, gradient), CLOSE))
         guarded(f"plan {plan}", lambda again=again: check_owned(again[1], args))
     check_modes(module, args, value, gradient)
+    if twice:
+        check_twice(module, args, gradient)
 
 
 def check_modes(module: Module, args: tuple[Any, ...], value: Any, gradient: Any) -> None:
@@ -188,6 +190,40 @@ def check_modes(module: Module, args: tuple[Any, ...], value: Any, gradient: Any
         raise Wrong("vjp value", f"{found!r} for {value!r}")
     scaled = [np.asarray(leaf) * 0.7 for leaf in given]
     guarded("vjp", lambda: assert_close([np.asarray(leaf) for leaf in flatten(bars)], scaled, CLOSE))
+
+
+def check_twice(module: Module, args: tuple[Any, ...], gradient: Any) -> None:
+    """The tangent of the gradient agrees with difference quotients of it, unless it is refused or these disagree."""
+    nums = module.ARGNUMS
+    tangents = [tangent_of(args[k], np.random.default_rng(k)) for k in nums]
+    made = adjoint.grad(module.f, nums)
+    try:
+        twice = adjoint.derivative(made, "jvp", nums)
+        again, found = guarded("twice", lambda: run_pure(twice, *args, *tangents))
+    except UnsupportedError:
+        return
+    guarded("twice value", lambda: assert_close(again, gradient, CLOSE))
+    direction = [np.asarray(leaf) for leaf in flatten(tangents) if leaf is not None]
+    wide, narrow = ([sum(weight / step * np.asarray(leaf) for (_, weight), leaf in zip(STENCIL, leaves))
+                     for leaves in zip(*(gradients_near(made, args, nums, direction, step)))] for step in STEPS)
+    for one, far, near in zip([leaf for leaf in flatten(found) if leaf is not None], wide, narrow):
+        if not np.all(np.abs(far - near) <= 1e-5 * (1.0 + np.abs(near))):
+            continue
+        if not np.all(np.abs(one - near) <= 1e-4 * (1.0 + np.abs(near) + np.max(np.abs(near), initial=0.0))):
+            raise Wrong("twice", f"{one}, the difference quotients are {far}, {near}")
+
+
+def gradients_near(made: Callable[..., Any], args: tuple[Any, ...], nums: tuple[int, ...],
+                   direction: list[np.ndarray], step: float) -> Iterator[list[Any]]:
+    """The leaves of the gradient at the points of the stencil."""
+    for factor, _ in STENCIL:
+        other, start = list(copy.deepcopy(args)), 0
+        for k in nums:
+            count = sum(map(is_inexact, flatten(args[k])))
+            other[k] = moved(other[k], direction[start:start + count], factor * step)
+            start += count
+        with np.errstate(all="ignore"):
+            yield [leaf for leaf in flatten(made(*other)) if leaf is not None]
 
 
 def check_text(text: str, module: Module) -> None:
@@ -215,12 +251,13 @@ def at_most(seconds: int) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def judge(text: str, plans: Iterable[str] = tuple(PLANS), anew: bool = True) -> Verdict:
-    """The verdict on a program.  `plans`: those to compare; `anew`: whether to compile a second time."""
+def judge(text: str, plans: Iterable[str] = tuple(PLANS), anew: bool = True, twice: bool = False) -> Verdict:
+    """The verdict on a program.  `plans`: those to compare; `anew`: whether to compile a second time; `twice`:
+    whether to differentiate the gradient again."""
     kept = frozenset(linecache.cache)
     try:
         with at_most(SECONDS):
-            return judged(text, plans, anew)
+            return judged(text, plans, anew, twice)
     except UnsupportedError as refusal:
         return Verdict("refused", re.sub(r"`[^`]*`", "`…`", refusal.why), str(refusal))
     except Wrong as wrong:
@@ -229,7 +266,7 @@ def judge(text: str, plans: Iterable[str] = tuple(PLANS), anew: bool = True) -> 
         forget(kept)
 
 
-def judged(text: str, plans: Iterable[str], anew: bool) -> Verdict:
+def judged(text: str, plans: Iterable[str], anew: bool, twice: bool) -> Verdict:
     """The verdict on a program that is not refused.  Raises Wrong for a failure."""
     try:
         module = load(text)
@@ -238,7 +275,7 @@ def judged(text: str, plans: Iterable[str], anew: bool) -> Verdict:
     cases, skipped = range(len(module.inputs())), 0
     for k in cases:
         try:
-            check_input(module, module.inputs()[k], plans)
+            check_input(module, module.inputs()[k], plans, twice)
         except Skip as skip:
             skipped, why = skipped + 1, str(skip)
     if skipped == len(cases):
