@@ -267,3 +267,21 @@ def test_keys_that_are_written_alike() -> None:
     table = {0: np.ones(2), "0": np.ones(3), "a": {"b": np.ones(4)}, "a.b": np.ones(5), "*": np.ones(6)}
     kind = type_of(table, "table")
     assert len({symbol.name for symbol in symbols_in(kind)}) == 5
+
+
+SLICED = """
+def halves(x, s, w):
+    y = np.sin(x[:s.shape[0] // 2])
+    return np.sum(y * w)
+"""
+
+
+def test_the_bound_of_a_slice_is_a_size(defined: Any) -> None:
+    """What is known of the size of a slice is known for one bound only."""
+    f = defined(SLICED).halves
+    gradient = adjoint.grad(f, (0, 2))
+    for size in (6, 2, 4, 3):
+        for count in (1, size // 2):
+            def fresh(size: int = size, count: int = count) -> tuple[Any, ...]:
+                return np.arange(1.0, 6.0), np.zeros(size), np.linspace(1.0, 2.0, max(count, 1))
+            check_gradient(f, fresh, (0, 2), gradient(*fresh()))

@@ -109,7 +109,7 @@ class Letters:
         if len(dim.terms) != 1 or dim.constant or dim.terms[0][1] != 1 or not dim.terms[0][0].source:
             return None
         symbol: Symbol = dim.terms[0][0]
-        return None if symbol.source[0] == "slice" else symbol.source
+        return None if symbol.source[0] == "derived" else symbol.source
 
     def join(self, a: object, b: object) -> None:
         a, b = self.root(a), self.root(b)

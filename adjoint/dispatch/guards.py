@@ -147,9 +147,8 @@ class Guards:
 
     def find_items(self, symbol: Symbol, items: dict[Item, str]) -> None:
         """Name the item of a list whose size a symbol is."""
-        if symbol.source[0] in ("slice", "derived"):
-            dims = (symbol.source[1],) if symbol.source[0] == "slice" else symbol.source[2]
-            for inner, _ in [term for dim in dims for term in dim.terms]:  # type: ignore[attr-defined]
+        if symbol.source[0] == "derived":
+            for inner, _ in [term for dim in symbol.source[2] for term in dim.terms]:  # type: ignore[attr-defined]
                 self.find_items(inner, items)
         elif EACH in symbol.source[1]:  # type: ignore[operator]
             name = f"{self.prefix}item{len(items) + 1 if items else ''}"
@@ -170,11 +169,6 @@ class Guards:
         return f"{self.builtin('max')}({text}, 0)" if dim.clipped else text
 
     def symbol_word(self, symbol: Symbol, items: dict[Item, str]) -> str:
-        if symbol.source[0] == "slice":
-            _, dim, bounds = symbol.source
-            parts = ":".join("" if b is None else str(b) for b in bounds)  # type: ignore[attr-defined]
-            inner = self.dim_word(dim, items)  # type: ignore[arg-type]
-            return f"{self.builtin('len')}({self.builtin('range')}({inner})[{parts}])"
         if symbol.source[0] == "derived":
             _, form, dims = symbol.source
             form = re.sub(r"[a-z]+", lambda word: self.builtin(word[0]), str(form))

@@ -113,24 +113,17 @@ def derived_dim(dim: Dim, bounds: tuple[Arg | None, ...], facts: Facts) -> Dim:
     sizes = [b.type.size if b is not None and isinstance(b.type, Number) else None for b in bounds]
     if any(size is not None and is_of_trip(size) for size in sizes):
         return moving_dim(dim, sizes, facts)
-    known: list[int | None] = []
-    words = []
-    for bound in bounds:
-        size = None
-        if bound is not None:
-            size = bound.type.size if isinstance(bound.type, Number) else None
-            if size is None:
-                return facts.fresh_dim()
-        words.append("" if size is None else str(size))
-        sample = size.examples() if size is not None else ()
-        known.append(sample[0] if len(sample) == 1 else None)
-    complete = all((b is None) == (k is None) for b, k in zip(bounds, known))
-    examples = tuple(len(range(n)[slice(*known)]) for n in dim.examples()) if complete else ()
-    if not dim.terms and complete and examples and all(isinstance(b, Const) for b in bounds if b):
-        return constant(examples[0])
-    size = of_symbol(Symbol(f"len({dim}[{':'.join(words)}])", examples, ("slice", dim, tuple(known))))
+    if any(bound is not None and size is None for bound, size in zip(bounds, sizes)):
+        return facts.fresh_dim()
+    form = f"len(range({{}})[{':'.join('' if size is None else '{}' for size in sizes)}])"
+
+    def length(whole: int, *given: int) -> int:
+        rest = iter(given)
+        return len(range(whole)[slice(*(None if size is None else next(rest) for size in sizes))])
+
+    size = derived(form, length, dim, *(size for size in sizes if size is not None))
     written = all(b is None or isinstance(b, Const) for b in bounds)
-    return constant(1) if written and set(examples) == {1} and facts.same_size(size, constant(1)) else size
+    return constant(1) if written and set(size.examples()) == {1} and facts.same_size(size, constant(1)) else size
 
 
 def moving_dim(dim: Dim, sizes: list[Dim | None], facts: Facts) -> Dim:
@@ -146,8 +139,6 @@ def is_global(symbol: Symbol) -> bool:
     """True for a size that is the same everywhere: an axis of one parameter, or what follows from such."""
     if not symbol.source:
         return False
-    if symbol.source[0] == "slice":
-        return is_settled(symbol.source[1])  # type: ignore[arg-type]
     if symbol.source[0] == "derived":
         return all(map(is_settled, symbol.source[2]))  # type: ignore[call-overload]
     if symbol.source[0] == "trip":

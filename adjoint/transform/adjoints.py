@@ -53,8 +53,7 @@ class Adjoints(Primal):
         elif isinstance(kind, Items):
             for cell in leaves_of(to):
                 part = self.component(share, cell.positions)
-                base = self.paths.get(to)
-                place = Cell(base.root, base.positions + cell.positions) if base else cell
+                place = self.cell(to, *cell.positions)
                 if part is not None and isinstance(type_of_key(place), Listing):
                     self.bars.lists.setdefault(place, []).append(Part("whole", (), part))
                 elif part is not None and has_inexact(type_of_key(place)):
@@ -238,7 +237,7 @@ class Adjoints(Primal):
         assert isinstance(kind, Listing)
         whole = [part.value for part in parts if part.kind == "whole"]
         pieces = [part for part in parts if part.kind != "whole"]
-        joined = self.joined(kind, pieces) if pieces else None
+        joined = self.joined(kind, pieces, self.bar_hint(key)) if pieces else None
         if joined is not None:
             whole.append(joined)
             pieces = []
@@ -247,10 +246,10 @@ class Adjoints(Primal):
             total = self.builder.prim(core.LIST_ADD, total, other, kind=kind, hint=self.bar_hint(key))
         for part in pieces:
             name = core.LIST_ADD_SLICE if part.kind == "slice" else core.LIST_ADD_ITEM
-            total = self.builder.prim(name, total, *part.where, part.value, kind=kind)
+            total = self.builder.prim(name, total, *part.where, part.value, kind=kind, hint=self.bar_hint(key))
         return total
 
-    def joined(self, kind: Listing, pieces: list[Part]) -> Arg | None:
+    def joined(self, kind: Listing, pieces: list[Part], hint: str | None) -> Arg | None:
         """Pieces that follow one another without gap or overlap: `[:k]` and `[k:]`, or `[k]` at an end."""
         def ends(part: Part) -> tuple[object, object]:
             values = [arg.value if isinstance(arg, Const) else arg for arg in part.where]
@@ -274,4 +273,4 @@ class Adjoints(Primal):
             at = ends(found)[1]
         if at is not None:
             return None
-        return ordered[0] if len(ordered) == 1 else self.builder.prim(core.LIST_JOIN, *ordered, kind=kind)
+        return ordered[0] if len(ordered) == 1 else self.builder.prim(core.LIST_JOIN, *ordered, kind=kind, hint=hint)

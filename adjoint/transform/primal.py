@@ -10,12 +10,12 @@ from ..analysis.full import full_values
 from ..ir.dims import Dim
 from ..ir.program import Alloc, Arg, Block, Carry, Const, If, Load, Loop, Op, Prim, Storage, Store, Unpack, Value
 from ..ir.traverse import blocks, loop_params, maybe_undefined, place_of
-from ..ir.types import Array, Items, dims_of, is_partial
+from ..ir.types import Array, Items, Listing, dims_of, is_partial
 from ..primitives import core
 from ..primitives.fitting import AdjointBuilder
 from ..primitives.layouts import check_places, relied_orders
 from ..primitives.nouns import place_noun
-from .bars import Bars, Cell, Home
+from .bars import Bars, Cell, Home, Key
 
 
 class Primal:
@@ -33,7 +33,7 @@ class Primal:
         self.root_handle: dict[Storage, Value] = {}
         self.first_load: dict[Value, Value] = {}
         self.native: dict[Arg, Arg] = {}
-        self.paths: dict[Value, Cell] = {}
+        self.paths: dict[Value, Key] = {}
         self.remote: dict[Value, list[Arg]] = {}
         self.same_load: dict[Value, Value] = {}
         self.top_key = block.key
@@ -57,6 +57,7 @@ class Primal:
         for param in block.params:
             self.home[param] = block.key
         loads: dict[object, Value] = {}
+        items: dict[object, Value] = {}
         for k, op in enumerate(block.ops):
             if isinstance(op, Load):
                 first = loads.setdefault((place_of(op.handle, self.definition), op.version), op.outs[0])
@@ -78,7 +79,7 @@ class Primal:
                 after = block.ops[k + 1] if k + 1 < len(block.ops) else None
                 if isinstance(after, Load):
                     self.first_load[op.arg] = after.outs[0]
-            self.survey_paths(op)
+            self.survey_paths(op, items)
             if isinstance(op, Loop):
                 self.home[op.trips] = block.key
                 for value in loop_params(op):
@@ -89,7 +90,8 @@ class Primal:
             for inside in blocks(op):
                 self.survey(inside)
 
-    def survey_paths(self, op: Op) -> None:
+    def survey_paths(self, op: Op, items: dict[object, Value]) -> None:
+        """Where the items of containers stand.  `items`: of the lists in this block, by constant index."""
         if isinstance(op, Unpack) and isinstance(op.arg, Value):
             for k, out in enumerate(op.outs):
                 self.paths[out] = self.cell(op.arg, k)
@@ -99,10 +101,15 @@ class Primal:
                 at = base.type.position(key.value)
                 assert at is not None
                 self.paths[op.outs[0]] = self.cell(base, at)
+            elif isinstance(base.type, Listing) and isinstance(key, Const):
+                first = items.setdefault((self.paths.get(base, base), key), op.outs[0])
+                if first is not op.outs[0]:
+                    self.paths[op.outs[0]] = first
 
-    def cell(self, base: Value, at: int) -> Cell:
-        known = self.paths.get(base)
-        return Cell(base, (at,)) if known is None else Cell(known.root, (*known.positions, at))
+    def cell(self, base: Value, *positions: int) -> Cell:
+        """What stands at these positions in a container, be that a part of another."""
+        known = self.paths.get(base, base)
+        return Cell(known.root, (*known.positions, *positions)) if isinstance(known, Cell) else Cell(known, positions)
 
     # ---- forward values
 
