@@ -189,7 +189,7 @@ def test_an_argument_that_overlaps_a_global(defined: Any) -> None:
 
 
 def test_a_refusal_leaves_nothing_behind(defined: Any) -> None:
-    f = defined("def f(x):\n    return np.sum(np.sort(x)) if False else np.sum(np.sort(x))\n").f
+    f = defined("def f(x):\n    return np.sum(np.partition(x, 1))\n").f
     derivative = adjoint.grad(f)
     code = derivative.__code__
     for _ in range(2):
