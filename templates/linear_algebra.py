@@ -1,4 +1,4 @@
-"""Products of matrices and vectors.  `mT` swaps the last two axes; `fit` sums broadcast axes away."""
+"""Products of matrices and vectors, norms, linear systems.  `mT` swaps the last two axes; `fit` sums broadcast axes away."""
 
 
 @bilinear(np.matmul, ast.MatMult, result=product, cost=never)
@@ -103,3 +103,95 @@ def tensordot(z, x, y, axes=2):
     right = free(axes, x, y, 1)
     x_bar = untangled(np.tensordot(z_bar, y, (tuple(range(len(left), ndim(z))), right)), axes, x, y, 0)
     y_bar = untangled(np.tensordot(z_bar, x, (tuple(range(len(left))), left)), axes, x, y, 1)
+
+
+@general(np.linalg.norm, result=normed, cost=dear)
+@cases("np.linalg.norm(A3)", "np.linalg.norm(A23)", "np.linalg.norm(A23, axis=1)", "np.linalg.norm(A234, axis=(0, 2))",
+       "np.linalg.norm(A23, axis=0, keepdims=True)", "np.linalg.norm(A3, 2)", "np.linalg.norm(A3, 1)", "np.linalg.norm(A3, np.inf)",
+       "np.linalg.norm(A23, ord=1, axis=0)", "np.linalg.norm(A23, np.inf, 1)", "np.linalg.norm(A34, 'fro')", "np.linalg.norm(F23)",
+       "np.linalg.norm(F23, axis=-1)", "np.linalg.norm(C3)", "np.linalg.norm(A21, axis=1)", "np.linalg.norm(F3, 1)",
+       "np.linalg.norm(F3, np.inf)", "np.linalg.norm(A23, axis=1) * np.linalg.norm(B23, ord=2, axis=1)", "np.linalg.norm(A234)")
+def norm(z, x, ord=None, axis=None, keepdims=False):
+    """z = the square root of the sum of |x|^2 over `axis`; the sum, or the largest, of |x| where `ord` is 1 or infinite."""
+    safe_z = 1.0
+    if ord == 1:
+        way = np.sign(x)
+    elif ord == np.inf:
+        hit = np.abs(x) == expand(z, x, axis, keepdims)
+        way = np.sign(x) * hit / np.sum(hit, axis=axis, keepdims=axis is not None)
+    if ord == 1 or ord == np.inf:
+        x_bar = expand(z_bar, x, axis, keepdims) * way
+        z_dot = np.sum(x_dot * way, axis=axis, keepdims=keepdims)
+    else:
+        conjugate = np.conj(x) if is_complex(x) else x
+        x_bar = expand(z_bar / z, x, axis, keepdims) * conjugate
+        z_dot = np.sum(x_dot * conjugate, axis=axis, keepdims=keepdims) / z
+
+
+@general(np.linalg.solve, result=solution, cost=never, noun=solution)
+@cases("np.linalg.solve(A33 + 3.0 * np.eye(3), B3)", "np.linalg.solve(A33 + 3.0 * np.eye(3), B34)",
+       "np.linalg.solve(A233 + 3.0 * np.eye(3), B234)", "np.linalg.solve(A33 + 3.0 * np.eye(3), B234)",
+       "np.linalg.solve(A233 + 3.0 * np.eye(3), B3)", "np.linalg.solve(F33 + np.float32(3.0) * np.eye(3, dtype=np.float32), F3)",
+       "np.linalg.solve(P11, B13)", "np.linalg.solve(np.tril(np.ones((3, 3))), B3)", "np.linalg.solve(A33, np.ones(3))",
+       "np.linalg.solve(A233, np.ones(3))", "np.linalg.solve(C33 + 3.0 * np.eye(3), C3)")
+def solve(z, x, y):
+    """x @ z = y."""
+    if ndim(y) > 1:
+        y_bar = np.linalg.solve(mT(x), z_bar)
+        x_bar = -(y_bar @ mT(z))
+    elif ndim(x) == 2:
+        y_bar = np.linalg.solve(mT(x), z_bar)
+        x_bar = -y_bar[:, None] * z
+    else:
+        column = np.linalg.solve(mT(x), z_bar[..., None])
+        y_bar = column[..., 0]
+        x_bar = -column * z[..., None, :]
+    share = x_dot @ z if ndim(y) > 1 or ndim(x) == 2 else (x_dot @ z[..., None])[..., 0]
+    change = y_dot if not varies(x) else y_dot - share if varies(y) else -share
+    if ndim(y) > 1 or ndim(x) == 2 or not varies(x):
+        z_dot = np.linalg.solve(x, change)
+    else:
+        z_dot = np.linalg.solve(x, change[..., None])[..., 0]
+
+
+@general(np.linalg.inv, result=square_matrices, cost=never, noun=inverse)
+@cases("np.linalg.inv(A33 + 3.0 * np.eye(3))", "np.linalg.inv(A233 + 3.0 * np.eye(3))", "np.linalg.inv(P11)",
+       "np.linalg.inv(F33 + np.float32(3.0) * np.eye(3, dtype=np.float32))", "np.linalg.inv(C33 + 3.0 * np.eye(3))",
+       "np.linalg.inv(A033)")
+def inv(z, x):
+    """z @ x = 1."""
+    x_bar = -(mT(z) @ z_bar @ mT(z))
+    z_dot = -(z @ x_dot @ z)
+
+
+@general(np.linalg.det, result=of_matrices, cost=never, noun=determinant)
+@cases("np.linalg.det(A33)", "np.linalg.det(A233)", "np.linalg.det(P11)", "np.linalg.det(F33)", "np.linalg.det(C33)",
+       "np.linalg.det(A033)")
+def det(z, x):
+    """z = the determinant of x."""
+    way = mT(np.linalg.inv(x))
+    x_bar = expand(z_bar * z, x, (-2, -1), False) * way
+    z_dot = z * np.sum(x_dot * way, axis=(-2, -1))
+
+
+@general(np.linalg.slogdet, result=sign_and_logarithm, cost=never, noun=logdet)
+@cases("np.linalg.slogdet(A33)[1]", "np.linalg.slogdet(A233)[1]", "np.linalg.slogdet(P11)[1] * P11", "np.linalg.slogdet(F33)[1]",
+       "np.linalg.slogdet(A33)[0] * A33", "A233[:, 0, 0] * np.linalg.slogdet(A233)[0]")
+def slogdet(z, x):
+    """z = the sign of the determinant of x, and the logarithm of its size."""
+    way = mT(np.linalg.inv(x))
+    x_bar = expand(item(z_bar, 1), x, (-2, -1), False) * way
+    z_dot = (0.0 * z[0], np.sum(x_dot * way, axis=(-2, -1)))
+
+
+@general(np.linalg.cholesky, result=triangles, cost=never, noun=triangle)
+@cases("np.linalg.cholesky(A33 @ A33.T + np.eye(3))", "np.linalg.cholesky(A233 @ A233.mT + np.eye(3))", "np.linalg.cholesky(P11)",
+       "np.linalg.cholesky(F33 @ F33.T + np.eye(3, dtype=np.float32))", "np.linalg.cholesky(3.0 * np.eye(3) + A33)")
+def cholesky(z, x):
+    """z @ z.T = x, z lower triangular; of x the upper triangle is not read."""
+    half = 1.0 - 0.5 * np.eye(size(x, -1), dtype=dtype(x))
+    inverse = np.linalg.inv(z)
+    both = mT(inverse) @ (np.tril(mT(z) @ z_bar) * half) @ inverse
+    x_bar = np.tril(both) + mT(np.triu(both, 1))
+    whole = np.tril(x_dot) + mT(np.tril(x_dot, -1))
+    z_dot = z @ (np.tril(inverse @ whole @ mT(inverse)) * half)

@@ -43,7 +43,7 @@ def device(value: Any) -> Any:
     if isinstance(value, (np.ndarray, np.generic)):
         return DeviceArray(np.asarray(value))
     if isinstance(value, (tuple, list)):
-        return type(value)(map(device, value))
+        return list(map(device, value)) if isinstance(value, list) else tuple(map(device, value))
     return value
 
 

@@ -191,7 +191,10 @@ def sabotaged(name: str, number: int) -> Any:
     nodes: Any = body
     for field, k in list(rules_of(body))[number]:
         nodes = getattr(nodes, field) if field else nodes[k]
-    nodes.value = gast.BinOp(left=nodes.value, op=gast.Mult(), right=gast.Constant(value=1.5, kind=None))
+    tuples = isinstance(nodes.value, gast.Tuple)
+    wrong = [gast.BinOp(left=part, op=gast.Mult(), right=gast.Constant(value=1.5, kind=None))
+             for part in (nodes.value.elts if tuples else [nodes.value])]
+    nodes.value = gast.Tuple(elts=wrong, ctx=gast.Load()) if tuples else wrong[0]
     gast.fix_missing_locations(gast.Module(body=body, type_ignores=[]))
     return dataclasses.replace(primitive, body=tuple(body))
 

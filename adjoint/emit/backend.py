@@ -28,7 +28,12 @@ class Backend:
         if spelling in self.functions:
             return self.functions[spelling]
         module, _, word = spelling.rpartition(".")
-        return f"{self.modules.get(module, module)}.{word}"
+        return f"{self.counterpart(module)}.{word}"
+
+    def counterpart(self, module: str) -> str:
+        """What stands for a module, or for the package that it is in."""
+        package, _, word = module.rpartition(".")
+        return self.modules.get(module) or (f"{self.counterpart(package)}.{word}" if package else module)
 
     def beside(self, aliases: dict[str, str], taken: set[str]) -> Backend:
         """The backend with these names for modules, changed where variables have them."""
@@ -39,8 +44,11 @@ class Backend:
         return replace(self, aliases=free)
 
     def alias(self, module: str, used: dict[str, str]) -> str:
-        """The name under which the text imports a module; notes that it does."""
-        module = self.modules.get(module, module)
+        """The name under which the text has a module, by itself or in its package; notes what it imports."""
+        module = self.counterpart(module)
+        package, _, word = module.rpartition(".")
+        if module not in self.aliases and package in self.aliases:
+            return f"{self.alias(package, used)}.{word}"
         if module not in used:
             used[module] = self.aliases.get(module, module)
         return used[module]

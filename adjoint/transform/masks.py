@@ -86,7 +86,7 @@ def mask_written(builder: Builder, load: Load) -> list[Mask]:
 def guarded(template: Template, primitive: Primitive, bar: Arg) -> Template:
     """The template at safe points wherever `bar` is masked; the template itself where nothing is at stake."""
     names = primitive.parameters[1:]
-    points = {name: template.get(SAFE + name) for name in names if template.has(SAFE + name)}
+    points = {name: template.get(SAFE + name) for name in primitive.parameters if template.has(SAFE + name)}
     points = {name: at for name, at in points.items()
               if at != Const(None) and isinstance(template.types[name], Value)}
     masks = masks_of(template.builder, bar) if points else []
@@ -98,7 +98,8 @@ def guarded(template: Template, primitive: Primitive, bar: Arg) -> Template:
         given[name] = partial(guard, builder, template.given[name], at, masks)
     safe = Template(builder, primitive, given, template.types, "", template.around)
     safe.finite = (primitive.parameters[0], *points)
-    given[primitive.parameters[0]] = lambda: builder.prim(primitive.name, *map(safe.get, names))
+    if primitive.parameters[0] not in points:
+        given[primitive.parameters[0]] = lambda: builder.prim(primitive.name, *map(safe.get, names))
     return safe
 
 

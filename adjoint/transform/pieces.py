@@ -9,7 +9,7 @@ import functools
 from typing import Any
 
 from ..frontend.things import Thing
-from ..ir.program import Arg, Const, Step
+from ..ir.program import Arg, Const, Prim, Step, Value
 from ..ir.types import Array, Listing, NumpyScalar, Opaque, dims_of
 from ..primitives import core
 from ..primitives.primitive import REGISTRY
@@ -68,6 +68,13 @@ class Pieces(Words):
             return self.builder.prim(core.MOVEAXIS, value, attrs=attrs, positional=2) if at else value
         at = self.static_value(axis) % len(dims_of(value.type))
         return self.builder.getitem(value, Step("index", (*[WHOLE] * at, "i")), (Const(self.position[0]),))
+
+    def call_item(self, z: Any, k: Any) -> Thing:
+        """An item of a tuple; what it was made of, where that is known."""
+        value, at = self.arg(z), self.static_value(k)
+        made = self.builder.definition.get(value) if isinstance(value, Value) else None
+        packed = isinstance(made, Prim) and made.primitive == core.PACK
+        return made.args[at] if packed else self.builder.item(value, Const(at))  # type: ignore[union-attr]
 
     def call_element(self, z: Any) -> Thing:
         value = self.arg(z)

@@ -48,9 +48,7 @@ class Rules(Adjoints):
         elementwise = primitive.kind == "elementwise"
         if not elementwise and not self.takes_scalar(primitive, bar):
             bar = self.builder.filled(bar, out.type, lambda: self.shape_of(out))
-        template = self.rule(op, primitive, bar)
-        if elementwise:
-            template = guarded(template, primitive, bar)
+        template = guarded(self.rule(op, primitive, bar), primitive, bar)
         allowed = differentiable_args(op)
         wanted = [(name, arg) for name, arg in [*zip(primitive.parameters[1:], op.args), *op.attrs]
                   if isinstance(arg, Value) and arg in self.active and any(arg is a for a in allowed)]

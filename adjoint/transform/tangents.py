@@ -225,7 +225,8 @@ class Tangents:
         given: Given = {name: partial(known, arg) for name, arg in (values | attrs).items()}
         whole = self.small if primitive.kind == "elementwise" else self.full
         given |= {name + "_dot": partial(whole, arg) for name, arg in zip(names[1:], op.args)}
-        template = Template(self.builder, primitive, given, values, op.spelling, AROUND)
+        around = replace(AROUND, varies=lambda arg: self.tangent(arg) is not None)
+        template = Template(self.builder, primitive, given, values, op.spelling, around)
         for name, arg in op.attrs:
             if self.tangent(arg) is not None and not (
                     template.has(f"{name}_bar") and template.get(f"{name}_bar") == ZERO):

@@ -36,13 +36,15 @@ class Surroundings:
     """What a rule finds where it is used.
 
     `forward` gives an operand's value there, `items` the operands that a sequence holds.  `sized` gives something
-    as large as an operand, `axis_of` an array and its axis of some size: what has a name already.
+    as large as an operand, `axis_of` an array and its axis of some size: what has a name already.  `varies`
+    is False for an operand whose tangent is zero.
     """
 
     forward: Callable[[Arg], Arg]
     items: Callable[[Arg], tuple[Arg, ...]]
     sized: Callable[[Arg], Arg]
     axis_of: Callable[[Dim], tuple[Value, int] | None]
+    varies: Callable[[Arg], bool] = lambda arg: True
 
 
 class Words(Expressions):
@@ -86,6 +88,10 @@ class Words(Expressions):
         """True where an operand is known to be less than 0."""
         value = getattr(self.type_source(x), "value", None)
         return Const(isinstance(value, (int, float)) and value < 0)
+
+    def call_varies(self, x: Any) -> Thing:
+        """False where a tangent is zero."""
+        return Const(self.around.varies(self.type_source(x)))
 
     def call_is_square(self, x: Any) -> Thing:
         dims = dims_of(self.type_source(x).type)

@@ -14,7 +14,8 @@ MODULES = (elements, reductions, products, making, moving, sequences)
 RULES: dict[str, Callable[[Call], Type]] = {
     rule.__name__: rule for module in MODULES for rule in module.RESULTS}
 
-# Rules of linear primitives whose templates take an adjoint that is smaller than the result, by broadcasting.
-BROADCAST = (reductions.reduced, elements.same, elements.converted, elements.real, reductions.rows_reduced)
+# Rules of primitives whose templates take an adjoint that is smaller than the result, by broadcasting.
+BROADCAST = (reductions.reduced, elements.same, elements.converted, elements.real, reductions.rows_reduced,
+             products.normed, products.of_matrices)
 # Rules that take a list of any length as it is, its arrays of unlike sizes; others take the array of its rows.
 JOINS = (sequences.joined, sequences.joined_horizontally)

@@ -5,7 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from ...ir.types import Array, NumpyScalar, Type
+from ...ir.dims import ONE, Dim
+from ...ir.types import Array, Items, NumpyScalar, Type
 from .call import Call, NoResult, of_dims, sampled
 from .reductions import axes_of
 
@@ -78,4 +79,64 @@ def traced(call: Call) -> Type:
     return NumpyScalar(call.array().dtype)
 
 
-RESULTS = (traced, product, dotted, inner_product, outer_product, contracted)
+def normed(call: Call) -> Type:
+    """A norm of vectors, or the square root of a sum of squares."""
+    kind, order, axis = call.array(), call.static("ord"), call.static("axis")
+    axes = axes_of(axis, kind.ndim)
+    if not axes or len(axes) > 2 and axis is not None:
+        raise NoResult("a norm needs an axis, or two")
+    known = (None, "fro") if len(axes) == 2 else (None, 1, 2, np.inf) if len(axes) == 1 else (None,)
+    if order not in known:
+        raise NoResult(f"the norm of order {order!r} of an array over {len(axes)} axes")
+    if kind.dtype.kind == "c" and order in (1, np.inf):
+        raise NoResult(f"the norm of order {order!r} of complex numbers")
+    keep = bool(call.static("keepdims"))
+    left: tuple[Dim, ...] = tuple(ONE if k in axes else d for k, d in enumerate(kind.dims) if keep or k not in axes)
+    return of_dims(np.zeros((), floating(kind.dtype)).real.dtype, left)
+
+
+def floating(dtype: np.dtype[Any]) -> np.dtype[Any]:
+    """What a function of linear algebra computes in: float64 for integers."""
+    return dtype if dtype.kind in "fc" else np.dtype(float)
+
+
+def square_matrices(call: Call) -> Type:
+    """As large as the operand: matrices, or a stack of them."""
+    kind = call.array()
+    if kind.ndim < 2:
+        raise NoResult("a matrix is needed")
+    return Array(floating(kind.dtype), kind.dims)
+
+
+def triangles(call: Call) -> Type:
+    if call.array().dtype.kind == "c":
+        raise NoResult("complex numbers")
+    return square_matrices(call)
+
+
+def of_matrices(call: Call) -> Type:
+    """A number for each matrix."""
+    matrices = square_matrices(call)
+    assert isinstance(matrices, Array)
+    return of_dims(matrices.dtype, matrices.dims[:-2])
+
+
+def sign_and_logarithm(call: Call) -> Type:
+    if call.array().dtype.kind == "c":
+        raise NoResult("complex numbers")
+    return Items("tuple", (of_matrices(call),) * 2)
+
+
+def solution(call: Call) -> Type:
+    """As large as the right-hand sides, once for each matrix."""
+    x, y = call.array(0), call.array(1)
+    if x.ndim < 2 or not y.ndim:
+        raise NoResult("a matrix and a vector, or matrices, are needed")
+    dtype = floating(dtype_of_product(call))
+    if y.ndim == 1:
+        return Array(dtype, (*x.dims[:-2], y.dims[0]))
+    return Array(dtype, (*call.facts.broadcast(x.dims[:-2], y.dims[:-2]), *y.dims[-2:]))
+
+
+RESULTS = (traced, product, dotted, inner_product, outer_product, contracted, normed, square_matrices, triangles,
+           of_matrices, sign_and_logarithm, solution)
