@@ -17,8 +17,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..errors import Span
-from ..ir.program import Arg, Bind, Block, Function, If, Loop, Op, Value
-from ..ir.traverse import defined_in, loop_params, rename
+from ..ir.program import UNDEFINED, Arg, Bind, Block, Const, Function, If, Loop, Op, Value
+from ..ir.traverse import blocks, defined_in, flows, loop_params, maybe_undefined, rename, walk, with_blocks
 from .conflicts import names_written
 from .lifetimes import Lifetimes, assigned_last
 
@@ -35,7 +35,41 @@ def snapshots(function: Function, fixed: set[Value], life: Lifetimes) -> Functio
             if any(life.start[value] < life.start[other] and life.survives(value, other) and not life.same(value, other)
                    for other in group):
                 lost[value] = Value(value.type, name + "_saved", False, value.storage)
+    unbound = maybe_undefined(function.block).intersection(lost)
+    if unbound:
+        function = with_bound(function, unbound)
     return Snapshot(lost, life.comprehensions).run(function) if lost else function
+
+
+def with_bound(function: Function, values: set[Value]) -> Function:
+    """The program with values that are bound on some paths only bound to None on the others: they can be saved."""
+    reached, size = set(values), 0
+    while size != len(reached):
+        size = len(reached)
+        for op in walk(function.block):
+            for value, args in flows(op):
+                reached.update(arg for arg in args if value in reached and isinstance(arg, Value))
+
+    def bound(arg: Arg, *values: Value) -> Arg:
+        return Const(None) if arg is UNDEFINED and not reached.isdisjoint(values) else arg
+
+    def block(before: Block) -> Block:
+        return replace(before, ops=tuple(map(changed, before.ops)))
+
+    def changed(op: Op) -> Op:
+        inside = (op, *(inner for within in blocks(op) for inner in walk(within)))
+        if reached.isdisjoint(value for part in inside for value, _ in flows(part)):
+            return op
+        op = with_blocks(op, block)
+        if isinstance(op, Loop):
+            carries = tuple(replace(c, init=bound(c.init, c.param, c.result)) for c in op.carries)
+            return replace(op, carries=carries)
+        if isinstance(op, If):
+            then, orelse = (replace(arm, yields=tuple(map(bound, arm.yields, op.outs))) for arm in (op.then, op.orelse))
+            return replace(op, then=then, orelse=orelse)
+        return op
+
+    return replace(function, block=block(function.block))
 
 
 class Snapshot:

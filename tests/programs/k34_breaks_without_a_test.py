@@ -6,7 +6,8 @@ ARGNUMS = (0, 1)
 
 
 def inputs():
-    return [(np.arange(5.0) + 0.25, np.arange(5.0) + 10.0), (np.array([3.0, 0.5]), np.array([0.3, -0.7]))]
+    return [(np.arange(5.0) + 0.25, np.arange(5.0) + 10.0), (np.array([3.0, 0.5]), np.array([0.3, -0.7])),
+            (np.zeros(0), np.zeros(0))]
 
 
 def returned(v):
