@@ -135,7 +135,7 @@ class StatementPrinter(UpdatePrinter):
     def op_Load(self, op: Load) -> None:
         tree = self.place(op.handle)
         if op.outs[0] in self.nesting.copied or self.is_device_element(op.outs[0]):
-            tree = syntax.copy_of(tree)
+            tree = syntax.copy_of(tree, self.is_moved(op.handle))
         self.line(syntax.assign(self.target(op.outs[0]), tree))
 
     def is_device_element(self, value: Value) -> bool:
@@ -290,8 +290,8 @@ class StatementPrinter(UpdatePrinter):
         if isinstance(made, Prim) and (aug := self.in_place(self.names[out], made, made.outs[0])) is not None:
             return self.line(syntax.augmented(self.target(out), *aug))
         tree = self.expr(arg)
-        if isinstance(arg, Value) and arg in self.nesting.copied:
-            tree = syntax.copy_of(tree)
+        if made is not None and arg in self.nesting.copied:
+            tree = syntax.copy_of(tree, isinstance(made, Load) and self.is_moved(made.handle))
         if not isinstance(tree, ast.Name) or tree.id != self.names[out]:
             self.line(syntax.assign(self.target(out), tree))
 

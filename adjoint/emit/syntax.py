@@ -76,8 +76,9 @@ def method(base: Any, word: str, args: list[Any], keywords: dict[str, Any] | Non
     return call(attribute(base, word), args, keywords)
 
 
-def copy_of(base: Any) -> Any:
-    return method(base, COPY, [])
+def copy_of(base: Any, as_it_lies: bool = False) -> Any:
+    """A copy; `as_it_lies`: with its axes in the same order in memory."""
+    return method(base, COPY, [], {"order": constant("K")} if as_it_lies else None)
 
 
 def assign(target: Any, value: Any) -> Any:

@@ -50,6 +50,12 @@ class UpdatePrinter(ContainerPrinter):
         """One name, or a tuple of names."""
         return self.target(values[0]) if len(values) == 1 else syntax.tuple_of(list(map(self.target, values)))
 
+    def is_moved(self, handle: Value) -> bool:
+        """True for a view whose axes are in another order: what is computed of a copy in that order is the same to the
+        bit."""
+        made = self.nesting.definition.get(handle)
+        return isinstance(made, View) and (made.step.kind != "index" or self.is_moved(made.base))
+
     # ---- names
 
     def in_place(self, name: str, op: Prim, out: Value) -> tuple[str, Any] | None:

@@ -94,7 +94,8 @@ class Branches(Calls):
         for out in outs:
             if out.storage not in self.bars.handles:
                 self.make_storage(out.buffer)
-        return {out: self.bars.handles.pop(out.buffer) for out in outs}
+        bars = {storage: self.bars.handles.pop(storage) for storage in dict.fromkeys(out.buffer for out in outs)}
+        return {out: bars[out.buffer] for out in outs}
 
     def before_branch(self, op: If, swapped: dict[Value, Value]) -> list[Storage]:
         """The storages that the arrays of `swapped` stood in before the branch, on one path or the other."""

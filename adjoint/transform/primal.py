@@ -157,8 +157,8 @@ class Primal:
         node = arg
         while isinstance(node, Value) and not node.user:
             op = self.definition.get(node)
-            if isinstance(op, Load) and self.home.get(node) == self.top_key:
-                return op.handle
+            if isinstance(op, Load):
+                return op.handle if self.home.get(node) == self.top_key else self.builder.at(op.handle)
             if not isinstance(op, Prim):
                 break
             alike = [a for a in op.args if isinstance(a, Value) and isinstance(a.type, Array) and not a.type.partial
