@@ -134,3 +134,44 @@ def imag(z, x):
     else:
         x_bar = 0.0
         z_dot = 0.0
+
+
+@linear(np.meshgrid, result=meshed, noun=grid)
+@cases("np.meshgrid(A3, B4)[0]", "np.meshgrid(A3, B4)[1]", "np.meshgrid(A3, B4, indexing='ij')[0]",
+       "np.meshgrid(A3, B4, indexing='ij')[1]", "np.meshgrid(A3, np.arange(4), B2)[0]", "np.meshgrid(A3, B4, A3)[2]",
+       "np.meshgrid(A3, F4, sparse=True)[1]", "np.meshgrid(A3, B4)[0] * np.meshgrid(A3, B4)[1]", "np.meshgrid(A3)[0]",
+       "np.meshgrid(A1, B0)[0]", "np.meshgrid(A3, B)[0] * np.meshgrid(A3, B)[1]")
+def meshgrid(z, *x, sparse=False, indexing="xy"):
+    """z = for each of the vectors x an array that is as large as all of them span, and holds it along its axis."""
+    x_bar = across(z_bar, indexing)
+
+
+@constant(np.diag_indices, result=index_of_diagonal, unique=yes, cost=dear)
+@cases("A33[np.diag_indices(3)]", "A333[np.diag_indices(3, 3)] * A3", "np.sum(A33[np.diag_indices(len(A33))])")
+def diag_indices(z, shape, ndim=2):
+    """z = the indices of a diagonal, for each axis."""
+
+
+@linear(np.atleast_1d, result=at_least_vector, views=locked)
+@cases("np.atleast_1d(A23)", "np.atleast_1d(A3)", "np.atleast_1d(A)", "np.atleast_1d(F3)", "np.atleast_1d(F)")
+def atleast_1d(z, x):
+    """z = x; a number as an array of one element."""
+    x_bar = z_bar[0] if ndim(x) == 0 else z_bar
+
+
+@linear(np.atleast_2d, result=at_least_matrix, views=locked)
+@cases("np.atleast_2d(A23)", "np.atleast_2d(A3)", "np.atleast_2d(A)", "np.atleast_2d(F3)")
+def atleast_2d(z, x):
+    """z = x; a vector as a row."""
+    x_bar = z_bar[0, 0] if ndim(x) == 0 else z_bar[0] if ndim(x) == 1 else z_bar
+
+
+@general(np.pad, result=padded)
+@cases("np.pad(A3, 2)", "np.pad(A23, 1)", "np.pad(A23, ((1, 0), (0, 2)))", "np.pad(A23, (1, 2))", "np.pad(A3, (0, 1))",
+       "np.pad(A23, ((0, 0), (2, 1)), mode='constant', constant_values=3.0)", "np.pad(A3, 1, 'constant')", "np.pad(F23, 1)",
+       "np.pad(A3, len(A3) - 1)", "np.pad(A23, ((0, 0), (0, len(A23))))", "np.pad(A03, 1)", "np.pad(A3, ((1, 0),))", "np.pad(A3, 0)",
+       "np.pad(A3, (len(A3) - 3, 1))")
+def pad(z, x, /, pad_width, mode="constant", constant_values=0):
+    """z = x with a border of so many elements on either side."""
+    x_bar = unpadded(z_bar, x, pad_width)
+    z_dot = np.pad(x_dot, pad_width)

@@ -195,3 +195,17 @@ def cholesky(z, x):
     x_bar = np.tril(both) + mT(np.triu(both, 1))
     whole = np.tril(x_dot) + mT(np.tril(x_dot, -1))
     z_dot = z @ (np.tril(inverse @ whole @ mT(inverse)) * half)
+
+
+@general(np.einsum, result=subscripted, cost=never, noun=product)
+@cases("np.einsum('ij,jk->ik', A23, B34)", "np.einsum('ij,jk', A23, B34)", "np.einsum('ijk->ki', A234)", "np.einsum('ij->', A23)",
+       "np.einsum('ij->i', A23)", "np.einsum('i,i', A3, B3)", "np.einsum('i,j->ij', A3, B4)", "np.einsum('ij,kj->ki', A23, B43)",
+       "np.einsum('bij,bjk->bik', A523, B534)", "np.einsum('i,ij,j->', A2, B23, P3)", "np.einsum('td,sd->ts', A23, A43)",
+       "np.einsum('ij,k->k', A23, B4)", "np.einsum('ijk,j->i', A234, B3)", "np.einsum('i j, j -> i', A23, B3)",
+       "np.einsum('ij,ij->ij', F23, F23)", "np.einsum('ij,jk->ik', A21, B34)", "np.einsum(',i->i', A, B3)",
+       "np.einsum('ij,jk,kl->il', A23, B34, P42, optimize=True)", "np.einsum('ij,j->i', I23, B3)", "np.einsum('ij,ij', C23, C23)",
+       "np.einsum('ijk->j', A234)", "np.einsum('ij,jk->ik', A03, B34)", "np.einsum('kji->ik', A234)", "np.einsum('i,ij->j', np.ones(2), A23)")
+def einsum(z, subscripts, *x, optimize=False):
+    """z = the sum of the products of x over the letters that the result does not have."""
+    x_bar = others(z_bar, subscripts)
+    z_dot = one_by_one(x, x_dot, subscripts)

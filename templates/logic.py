@@ -143,3 +143,21 @@ def any(z, x, axis=None, keepdims=False):
 @cases("A23 * np.all(A23 > -0.5, axis=0)", "A * np.all(B3 > 0.0)", "A23 * (B23 > -1.0).all(axis=1, keepdims=True)")
 def all(z, x, axis=None, keepdims=False):
     """z = all of x are true."""
+
+
+@constant(np.array_equal, result=truth)
+@cases("A23 * np.array_equal(A23, B23)", "A23 * (not np.array_equal(I23, I23))")
+def array_equal(z, x, y):
+    """z = x and y have one shape and the same elements."""
+
+
+@constant(np.flatnonzero, result=flat_places, unique=yes, cost=dear, noun=places)
+@cases("A3[np.flatnonzero(A3 > 0.0)]", "np.sum(A23) * np.flatnonzero(A23)", "A3[np.flatnonzero(M3)] * B3[M3]")
+def flatnonzero(z, x):
+    """z = the indices, in the flat x, of what is not 0."""
+
+
+@constant(np.nonzero, result=places_of, unique=yes, cost=dear, noun=places)
+@cases("A3[np.nonzero(A3 > 0.0)]", "A23[np.nonzero(M23)]", "A3[np.nonzero(M3)[0]]", "A23[(A23 > 0.0).nonzero()]")
+def nonzero(z, x):
+    """z = the indices, for each axis of x, of what is not 0."""

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 
 from ..ir.program import Arg, Const, If, Load, Op, Pop, Prim, Step, Value, View
-from ..ir.types import Array
+from ..ir.types import Array, Items
 from ..ir.units import Call
 from ..primitives import core
 from ..primitives.indexing import step_of, taken
-from ..primitives.primitive import EITHER, REGISTRY
+from ..primitives.primitive import EITHER, REGISTRY, SPREAD
 from . import syntax
 from .backend import SWAPAXES
 from .operators import WORDS, OperatorPrinter
@@ -100,8 +100,10 @@ class ExpressionPrinter(OperatorPrinter):
             return syntax.call(self.function(REGISTRY.by_name[op.primitive].spelling), args, keywords)
         if kind == "method" or op.spelling.startswith(EITHER):
             return syntax.method(args[0], word, args[1:], keywords)
-        if kind == "spread":
+        if op.spelling.startswith(SPREAD):
             last = args[-1].elts if isinstance(args[-1], ast.Tuple) else [ast.Starred(args[-1], ast.Load())]
+            if kind != "spread":
+                return syntax.call(self.function(op.spelling.removeprefix(SPREAD)), [*args[:-1], *last], keywords)
             return syntax.method(args[0], word, [*args[1:-1], *last], keywords)
         if kind == "attribute":
             return syntax.attribute(args[0], word)
@@ -189,6 +191,8 @@ class ExpressionPrinter(OperatorPrinter):
 
     def subscript(self, base: Any, step: Step, operands: tuple[Arg, ...]) -> Any:
         rest = list(operands)
+        if (whole := self.whole_tuple(operands)) is not None:
+            return ast.Subscript(base, self.expr(whole), ast.Load())
         parts: list[Any] = []
         for part in step.pattern:
             if part == "n":
@@ -201,6 +205,17 @@ class ExpressionPrinter(OperatorPrinter):
                 parts.append(self.expr(rest.pop(0)))
         index = parts[0] if len(parts) == 1 else syntax.tuple_of(parts)
         return ast.Subscript(base, index, ast.Load())
+
+    def whole_tuple(self, operands: tuple[Arg, ...]) -> Arg | None:
+        """The tuple of which an index has all items: what the user wrote."""
+        made = [self.nesting.definition.get(arg) if isinstance(arg, Value) and arg in self.nesting.inline else None
+                for arg in operands]
+        items = [op for op in made if isinstance(op, Prim) and op.primitive == core.ITEM]
+        if not items or len(items) < len(operands) or any(op.args[0] is not items[0].args[0] for op in items):
+            return None
+        kind, keys = items[0].args[0].type, [op.args[1] for op in items]
+        complete = isinstance(kind, Items) and keys == [Const(k) for k in range(len(kind.items))]
+        return items[0].args[0] if complete else None
 
     def index(self, step: Step, operands: tuple[Arg, ...]) -> Any:
         """An index as an object that can be passed to a function: slices by name."""

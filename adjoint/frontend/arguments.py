@@ -21,7 +21,7 @@ from ..primitives.results.call import implementation
 from .records import Records
 from .things import Thing
 
-SPREAD = "spread."
+METHOD = "method."
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,8 @@ class Arguments(Records):
                 node: Any) -> Arranged:
         known = parameters_of(spelling)
         own = (*primitive.parameters[1:], *(name for name, _ in primitive.attributes))
+        if known is not None and known.spread is not None and not spelling.startswith(METHOD):
+            return self.arrange_spread(primitive, own, args, keywords, node)
         names, limit = (own, len(own)) if known is None else (known.names, known.by_position)
         spread = known is not None and known.spread is not None and len(args) > known.spread
         if spread:
@@ -75,12 +77,27 @@ class Arguments(Records):
             limit = len(args)
         if len(args) > limit:
             raise self.refuse(f"`{primitive.name}` takes {limit} arguments here", node)
-        given = dict(zip(names, args))
+        given = self.given(primitive, (*names, *own), dict(zip(names, args)), keywords, node)
+        return self.matched(primitive, names, given, len(args), spread, node)
+
+    def arrange_spread(self, primitive: Primitive, own: tuple[str, ...], args: list[Thing], keywords: dict[str, Thing],
+                       node: Any) -> Arranged:
+        """The arguments of a function that takes any number: `f("ij,j", a, b)` as `f("ij,j", (a, b))`."""
+        at = primitive.parameters.index(primitive.sequence) - 1 if primitive.sequence else len(args)
+        if not primitive.sequence and len(args) > len(own):
+            raise self.later(f"`{primitive.name}` of several arrays", node)
+        args = [*args[:at], tuple(args[at:])] if primitive.sequence else args
+        given = self.given(primitive, own, dict(zip(own, args)), keywords, node)
+        return self.matched(primitive, own, given, len(args), bool(primitive.sequence), node)
+
+    def given(self, primitive: Primitive, names: tuple[str, ...], given: dict[str, Thing], keywords: dict[str, Thing],
+              node: Any) -> dict[str, Thing]:
+        """What stands under which name."""
         for name, thing in keywords.items():
-            if name not in (*names, *own) or name in given:
+            if name not in names or name in given:
                 raise self.later(f"the argument `{name}` of `{primitive.name}`", node)
             given[name] = thing
-        return self.matched(primitive, names, given, len(args), spread, node)
+        return given
 
     def gathered(self, args: list[Thing], at: int) -> tuple[list[Thing], bool]:
         """`x.reshape(2, 3)` as `x.reshape((2, 3))`; True where the arguments were written out."""

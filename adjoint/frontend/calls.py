@@ -13,8 +13,8 @@ import numpy as np
 
 from ..ir.program import Arg, Const, Value
 from ..ir.types import Array, NumpyScalar, record_class
-from ..primitives.primitive import REGISTRY, WRITES, Primitive
-from .arguments import SPREAD
+from ..primitives.primitive import REGISTRY, SPREAD, WRITES, Primitive
+from .arguments import METHOD
 from .dicts import METHODS
 from .lists import hand_back, lists_in
 from .recursion import Recursion
@@ -141,7 +141,7 @@ class Calls(Recursion):
                   node: Any, hint: str | None) -> Thing:
         call = self.arrange(primitive, spelling, args, keywords, node)
         if call.spread:
-            spelling = SPREAD + spelling.rpartition(".")[2]
+            spelling = SPREAD + spelling.removeprefix(METHOD)
         if primitive.views != "no" and (viewed := self.viewed(primitive, call, spelling, node, hint)) is not None:
             return viewed
         value = self.applied(primitive, call, spelling, node, hint)

@@ -200,6 +200,8 @@ class Expressions(Scope):
         """The pattern and operands of an index expression."""
         parts: list[object] = []
         operands: list[Arg] = []
+        if isinstance(thing, Value) and isinstance(thing.type, Items) and thing.type.kind == "tuple":
+            thing = tuple(self.builder.item(thing, Const(k)) for k in range(len(thing.type.items)))
         for part in thing if isinstance(thing, tuple) else (thing,):
             part = self.static(part)
             if isinstance(part, SliceThing):

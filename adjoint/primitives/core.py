@@ -30,6 +30,7 @@ ROWS_MIN = "rows_min"  # z = Python's min of a vector
 ROWS_SUM = "rows_sum"  # z = Python's sum of an array
 ITEMS_SUM = "items_sum"  # z = Python's sum of a tuple
 MOVEAXIS = "moveaxis"  # z = x with an axis in another place
+EINSUM = "einsum"  # z = a sum of products of arrays, as subscripts tell
 SPLIT = "split"  # z = the list of the parts of x along an axis
 TRANSPOSE = "transpose"  # z = x with its axes in reverse order
 MATRIX_TRANSPOSE = "mT"  # z = x with its last two axes swapped

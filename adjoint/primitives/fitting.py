@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ..ir.program import Arg, Const, Value
+from ..ir.program import ZERO, Arg, Const, Value
 from ..ir.types import Array, Number, NumpyScalar, Type, dims_of, is_partial
 from . import core
 from .build import Builder
@@ -79,4 +79,6 @@ class AdjointBuilder(Builder):
         """`z` at the full size of a value of this type; `like` gives an array of that size."""
         if self.is_full(z, kind):
             return z
-        return self.prim(core.ONES_LIKE, like()) if z == Const(1.0) else self.prim(core.FULL_LIKE, like(), z)
+        if z in (ZERO, Const(1.0)):
+            return self.prim(core.ZEROS_LIKE if z == ZERO else core.ONES_LIKE, like())
+        return self.prim(core.FULL_LIKE, like(), z)

@@ -74,9 +74,10 @@ class Primitive:
 
 EITHER = "either."
 WRITES = "writes"
+SPREAD = "spread."  # a call whose last operands stand one by one: `x.reshape(2, 3)`, "spread.numpy.meshgrid"
 
 # Operands that only say how large a result is, and those that have no derivative: what selects and counts.
-SHAPE_ONLY = ("like", "shape", "dtype")
+SHAPE_ONLY = ("like", "shape", "dtype", "subscripts")
 INACTIVE = (*SHAPE_ONLY, "mask", "index")
 
 

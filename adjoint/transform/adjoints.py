@@ -30,8 +30,12 @@ class Adjoints(Primal):
         """The forward value of a key, for its size: a value, or an item of a container."""
         if not isinstance(key, Cell):
             return self.shape_of(key)
-        value = self.forward(key.root)
-        for at in key.positions:
+        root: Arg = key.root
+        positions = list(key.positions)
+        while positions and isinstance(made := self.definition.get(root), Prim) and made.primitive == core.PACK:  # type: ignore[arg-type]
+            root = made.args[positions.pop(0)]
+        value = self.shape_of(root) if isinstance(root, Value) and not positions else self.forward(root)
+        for at in positions:
             kind = value.type
             assert isinstance(kind, Items)
             word = Const(kind.keys[at]) if kind.keys else Const(at)

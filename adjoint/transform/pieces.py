@@ -9,10 +9,11 @@ import functools
 from typing import Any
 
 from ..frontend.things import Thing
-from ..ir.program import Arg, Const, Prim, Step, Value
+from ..ir.program import ZERO, Arg, Const, Prim, Step, Value
 from ..ir.types import Array, Listing, NumpyScalar, Opaque, dims_of
 from ..primitives import core
 from ..primitives.primitive import REGISTRY
+from ..primitives.results.sequences import own_axes
 from ..primitives.sizes import is_settled
 from .words import WHOLE, Words
 
@@ -71,10 +72,26 @@ class Pieces(Words):
 
     def call_item(self, z: Any, k: Any) -> Thing:
         """An item of a tuple; what it was made of, where that is known."""
-        value, at = self.arg(z), self.static_value(k)
+        return self.item_of(self.arg(z), self.static_value(k))
+
+    def item_of(self, value: Arg, at: int) -> Arg:
         made = self.builder.definition.get(value) if isinstance(value, Value) else None
         packed = isinstance(made, Prim) and made.primitive == core.PACK
         return made.args[at] if packed else self.builder.item(value, Const(at))  # type: ignore[union-attr]
+
+    def call_across(self, z: Any, indexing: Any) -> Thing:
+        """Of a grid for each vector, that of the operand at hand, summed over the axes of the others."""
+        value, count = self.item_of(self.arg(z), self.position[0]), len(self.siblings)
+        if self.is_zero(value):
+            return ZERO
+        own = own_axes(count, self.static_value(indexing))[self.position[0]]
+        axes = tuple(k for k in range(count) if k != own)
+        attrs: dict[str, Arg] = {"axis": Const(axes if len(axes) > 1 else axes[0])} if axes else {}
+        return self.builder.prim(core.SUM, value, attrs=attrs) if axes else value
+
+    def is_zero(self, arg: Arg) -> bool:
+        made = self.builder.definition.get(arg) if isinstance(arg, Value) else None
+        return arg in (ZERO, Const(None)) or isinstance(made, Prim) and made.primitive == core.ZEROS_LIKE
 
     def call_element(self, z: Any) -> Thing:
         value = self.arg(z)

@@ -10,7 +10,7 @@ from functools import partial
 from ..analysis.activity import differentiable_args
 from ..errors import LaterError, UnsupportedError
 from ..ir.program import ADD_TO, SCATTER, ZERO, Arg, Const, Prim, Step, Value
-from ..ir.types import Array, dims_of, is_scalar
+from ..ir.types import Array, Items, dims_of, is_scalar
 from ..primitives import core
 from ..primitives.primitive import REGISTRY, Primitive
 from ..primitives.results import BROADCAST, RULES
@@ -120,8 +120,19 @@ class Rules(Adjoints):
         arrays = [operand for operand in operands if not is_scalar(operand.type)]
         if arrays and all(isinstance(a.type, Array) and a.type.dtype.kind == "b" for a in arrays):
             return True
-        return any(is_permutation(self.definition.get(a)) and all(  # type: ignore[arg-type]
+        return self.is_one_index(arrays) or any(is_permutation(self.definition.get(a)) and all(  # type: ignore[arg-type]
             self.rides(other, a) for other in arrays if other is not a) for a in arrays)
+
+    def is_one_index(self, arrays: list[Arg]) -> bool:
+        """True for the items of a tuple that together name no place twice."""
+        items = [self.definition.get(a) if isinstance(a, Value) else None for a in arrays]
+        sources = [op.args[0] for op in items if isinstance(op, Prim) and op.primitive == core.ITEM]
+        if not sources or len(sources) < len(arrays) or any(source is not sources[0] for source in sources):
+            return False
+        made, kind = self.definition.get(sources[0]), sources[0].type  # type: ignore[arg-type]
+        unique = isinstance(made, Prim) and made.primitive in REGISTRY.by_name and \
+            REGISTRY.by_name[made.primitive].unique == "yes"
+        return unique and isinstance(kind, Items) and len({op.args[1] for op in items}) == len(kind.items)  # type: ignore[union-attr]
 
     def rides(self, other: Arg, along: Arg) -> bool:
         """True where an index has one element for each of a vector of indices, or one for all."""

@@ -20,7 +20,7 @@ from ..ir.types import Items, Number, has_inexact
 from ..primitives.build import Builder
 from ..primitives.primitive import REGISTRY, Primitive
 from ..primitives.results import OPERATORS
-from .along import Along
+from .subscripts import Subscripts
 from .words import Surroundings
 
 MODULES = {"np": "numpy", "scipy": "scipy"}
@@ -30,7 +30,7 @@ COMPILE_TIME = (tuple, range, len, sorted, min, max, sum, abs)
 Given = dict[str, Callable[[], Arg]]
 
 
-class Template(Along):
+class Template(Subscripts):
     """One use of a template.  `given` are functions, called at most once, that give a name's value."""
 
     def __init__(self, builder: Builder, primitive: Primitive, given: Given, types: dict[str, Arg], spelling: str,

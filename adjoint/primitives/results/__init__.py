@@ -4,13 +4,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ...ir.types import Type
-from . import elements, making, moving, products, reductions, sequences
+from . import elements, making, moving, places, products, reductions, sequences, subscripts
 from .call import OPERATORS, Call, NoResult
 from .reductions import axes_of
 
 __all__ = ["BROADCAST", "JOINS", "OPERATORS", "RULES", "Call", "NoResult", "axes_of"]
 
-MODULES = (elements, reductions, products, making, moving, sequences)
+MODULES = (elements, reductions, products, making, moving, sequences, places, subscripts)
 RULES: dict[str, Callable[[Call], Type]] = {
     rule.__name__: rule for module in MODULES for rule in module.RESULTS}
 

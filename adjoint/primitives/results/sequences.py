@@ -155,4 +155,31 @@ def totalled(call: Call) -> Type:
     return Array(as_array(found).dtype, dims)
 
 
-RESULTS = (joined, stacked, joined_horizontally, joined_vertically, joined_as_columns, split, split_unevenly, totalled)
+def meshed(call: Call) -> Type:
+    """An array for each vector, with an axis for each; the first two change places unless `indexing` is "ij"."""
+    kinds = tuple(at_least(1, kind) for kind in items_of(call))
+    if any(kind.ndim > 1 for kind in kinds) or call.static("indexing") not in ("xy", "ij"):
+        raise NoResult("vectors are needed, and an indexing of 'xy' or 'ij'")
+    own = own_axes(len(kinds), call.static("indexing"))
+    whole = [kinds[own.index(k)].dims[0] for k in range(len(kinds))]
+    sparse = bool(call.static("sparse"))
+    dims = [tuple(ONE if sparse and k != at else dim for k, dim in enumerate(whole)) for at in own]
+    return Items("tuple", tuple(Array(kind.dtype, sizes) for kind, sizes in zip(kinds, dims)))
+
+
+def own_axes(count: int, indexing: object) -> tuple[int, ...]:
+    """Along which axis of a grid each of so many vectors stands."""
+    axes = tuple(range(count))
+    return (1, 0, *axes[2:]) if indexing == "xy" and count > 1 else axes
+
+
+def at_least_vector(call: Call) -> Type:
+    return at_least(1, call.array())
+
+
+def at_least_matrix(call: Call) -> Type:
+    return at_least(2, call.array())
+
+
+RESULTS = (joined, stacked, joined_horizontally, joined_vertically, joined_as_columns, split, split_unevenly, totalled,
+           meshed, at_least_vector, at_least_matrix)
