@@ -11,10 +11,10 @@ import adjoint
 from adjoint import UnsupportedError
 
 from .checks import check_gradient, same_bits
-from .evaluation import flow, order, updates, views
+from .evaluation import algorithms, arrays, flow, making, order, updates, views
 from .evaluation.helpers import REFUSED
 
-PROGRAMS = {name: program for module in (order, updates, views, flow)
+PROGRAMS = {name: program for module in (order, updates, views, flow, arrays, making, algorithms)
             for name, program in vars(module).items()
             if inspect.isfunction(program) and program.__module__ == module.__name__}
 
