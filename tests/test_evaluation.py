@@ -34,3 +34,15 @@ def test_value_and_gradient(name: str) -> None:
     value, gradient = made(*start())
     assert same_bits(value, program(*start()))
     check_gradient(program, start, 0, gradient)
+
+
+@pytest.mark.parametrize("name", [name for name in PROGRAMS if name not in REFUSED])
+def test_modes_agree(name: str) -> None:
+    """A cotangent may be a number of Python's; a tangent pairs with the gradient."""
+    program = PROGRAMS[name]
+    gradient, tangent = adjoint.grad(program)(*start()), np.array([0.3, -0.7, 0.45])
+    _, scaled = adjoint.derivative(program, "vjp")(*start(), 0.5)
+    _, along = adjoint.derivative(program, "jvp")(*start(), tangent)
+    size = 1e-9 * (1.0 + np.max(np.abs(gradient)))
+    assert np.max(np.abs(scaled - 0.5 * gradient)) <= size
+    assert abs(along - gradient @ tangent) <= size

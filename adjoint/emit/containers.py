@@ -7,7 +7,7 @@ from typing import Any
 
 from ..errors import UnsupportedError
 from ..ir.program import Arg, Const, Prim
-from ..ir.types import Field, Items, record_class
+from ..ir.types import Field, Items, is_scalar, record_class
 from ..primitives import core
 from ..primitives.indexing import step_of
 from . import syntax
@@ -42,6 +42,12 @@ class ContainerPrinter(ExpressionPrinter):
 
     def print_entry(self, op: Prim) -> Any:
         return ast.Subscript(self.expr(op.args[0]), self.expr(op.args[1]), ast.Load())
+
+    def print_astype(self, op: Prim) -> Any:
+        """A number that is derived may be one of Python's, which has no method."""
+        if op.outs[0] in self.user or not is_scalar(op.args[0].type) or self.backend.name != "numpy":
+            return self.spelled(op)
+        return syntax.call(self.expr(op.args[1]), [self.expr(op.args[0])])
 
     def print_range_length(self, op: Prim) -> Any:
         return syntax.call(syntax.name("len"), [self.range_call(op.args)])
