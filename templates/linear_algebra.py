@@ -197,6 +197,40 @@ def cholesky(z, x):
     z_dot = z @ (np.tril(inverse @ whole @ mT(inverse)) * half)
 
 
+@general(np.linalg.eigh, result=values_and_vectors, cost=never, noun=eigen)
+@cases("np.linalg.eigh(A33 + A33.T)[0]", "np.linalg.eigh(A33 + A33.T)[1]", "np.linalg.eigh(A33)[1] @ np.linalg.eigh(A33)[0]",
+       "np.linalg.eigh(A233)[1] * np.linalg.eigh(A233)[0][:, None]", "np.linalg.eigh(F33)[1]", "np.linalg.eigh(A11)[0]",
+       "np.linalg.eigh(np.eye(3) * A3)[0]", "np.linalg.eigh(F33)[0]")
+def eigh(z, x):
+    """x @ z[1] = z[1] * z[0] for the symmetric x, of which the upper triangle is not read."""
+    values = item(z, 0)
+    vectors = item(z, 1)
+    one = np.eye(size(x, -1), dtype=dtype(x))
+    row = values if ndim(x) == 2 else values[..., None, :]
+    factor = (1.0 - one) / (row - values[..., None] + one)
+    by_values = vectors * (item(z_bar, 0) if ndim(x) == 2 else item(z_bar, 0)[..., None, :])
+    by_vectors = vectors @ (mT(vectors) @ item(z_bar, 1) * factor)
+    shares = by_values if is_zero(z_bar, 1) else by_vectors if is_zero(z_bar, 0) else by_values + by_vectors
+    both = shares @ mT(vectors)
+    x_bar = np.tril(both) + mT(np.triu(both, 1))
+    whole = np.tril(x_dot) + mT(np.tril(x_dot, -1))
+    moved = whole @ vectors
+    z_dot = (np.sum(vectors * moved, axis=-2), vectors @ (mT(vectors) @ moved * factor))
+
+
+@general(np.linalg.eigvalsh, result=values_only, cost=never, noun=values)
+@cases("np.linalg.eigvalsh(A33 + A33.T)", "np.linalg.eigvalsh(A233)", "np.linalg.eigvalsh(F33)", "np.linalg.eigvalsh(A11)",
+       "np.linalg.eigvalsh(np.eye(3) * A3)")
+def eigvalsh(z, x):
+    """z = the eigenvalues of the symmetric x, of which the upper triangle is not read."""
+    eigen = np.linalg.eigh(x)
+    vectors = item(eigen, 1)
+    both = vectors * (z_bar if ndim(x) == 2 else z_bar[..., None, :]) @ mT(vectors)
+    x_bar = np.tril(both) + mT(np.triu(both, 1))
+    whole = np.tril(x_dot) + mT(np.tril(x_dot, -1))
+    z_dot = np.sum(vectors * (whole @ vectors), axis=-2)
+
+
 @general(np.einsum, result=subscripted, cost=never, noun=product)
 @cases("np.einsum('ij,jk->ik', A23, B34)", "np.einsum('ij,jk', A23, B34)", "np.einsum('ijk->ki', A234)", "np.einsum('ij->', A23)",
        "np.einsum('ij->i', A23)", "np.einsum('i,i', A3, B3)", "np.einsum('i,j->ij', A3, B4)", "np.einsum('ij,kj->ki', A23, B43)",
@@ -204,7 +238,10 @@ def cholesky(z, x):
        "np.einsum('ij,k->k', A23, B4)", "np.einsum('ijk,j->i', A234, B3)", "np.einsum('i j, j -> i', A23, B3)",
        "np.einsum('ij,ij->ij', F23, F23)", "np.einsum('ij,jk->ik', A21, B34)", "np.einsum(',i->i', A, B3)",
        "np.einsum('ij,jk,kl->il', A23, B34, P42, optimize=True)", "np.einsum('ij,j->i', I23, B3)", "np.einsum('ij,ij', C23, C23)",
-       "np.einsum('ijk->j', A234)", "np.einsum('ij,jk->ik', A03, B34)", "np.einsum('kji->ik', A234)", "np.einsum('i,ij->j', np.ones(2), A23)")
+       "np.einsum('ijk->j', A234)", "np.einsum('ij,jk->ik', A03, B34)", "np.einsum('kji->ik', A234)", "np.einsum('i,ij->j', np.ones(2), A23)",
+       "np.einsum('...ij,...jk->...ik', A523, B534)", "np.einsum('...ij,jk', A523, B34)", "np.einsum('...i,...i', A523, B23)",
+       "np.einsum('...ij,...j->...', A23, B53)", "np.einsum('...ij->...i', A523)", "np.einsum('...ijk->...ki', A5234)",
+       "np.einsum('...ij,kl->...i', A523, B23)")
 def einsum(z, subscripts, *x, optimize=False):
     """z = the sum of the products of x over the letters that the result does not have."""
     x_bar = others(z_bar, subscripts)

@@ -84,15 +84,16 @@ def argmin(z, x, axis=None, keepdims=False):
 
 
 @constant(np.argsort, result=ordering, unique=yes)
-@cases("A3[np.argsort(A3)]", "A23 * np.argsort(A23, axis=1)", "A3[B3.argsort()]")
-def argsort(z, x, axis=-1):
+@cases("A3[np.argsort(A3)]", "A23 * np.argsort(A23, axis=1)", "A3[B3.argsort()]", "A3[np.argsort(B3, kind='stable')]")
+def argsort(z, x, axis=-1, kind=None):
     """z = the order that sorts x."""
 
 
 @general(np.sort, result=sorted_along, cost=dear, method=writes, noun=ordered)
 @cases("np.sort(A3)", "np.sort(A23)", "np.sort(A23, axis=0)", "np.sort(A234, 1)", "np.sort(F23, axis=0)", "np.sort(F3)",
-       "np.sort(A03, axis=0)", "np.sort(A03)", "np.sort(A13, axis=0)", "np.sort(A31, axis=-2)", "np.sort(A1)", "np.sort(A0)")
-def sort(z, x, axis=-1):
+       "np.sort(A03, axis=0)", "np.sort(A03)", "np.sort(A13, axis=0)", "np.sort(A31, axis=-2)", "np.sort(A1)", "np.sort(A0)",
+       "np.sort(A3, kind='stable')")
+def sort(z, x, axis=-1, kind=None):
     """z = x in ascending order along `axis`; elements that are equal keep some order."""
     order = np.argsort(x, axis=axis)
     x_at = along(x, order, axis)

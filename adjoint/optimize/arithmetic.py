@@ -7,7 +7,7 @@ from __future__ import annotations
 import math
 
 from ..ir.program import ZERO, Arg, At, Const, Prim, Step, Value
-from ..ir.types import Array, Number, dims_of, is_inexact, is_scalar
+from ..ir.types import Array, Items, Number, dims_of, is_inexact, is_scalar
 from ..primitives import core
 from .products import ONE, Products, number
 
@@ -185,7 +185,11 @@ class Arithmetic(Products):
         return self.make(core.NEGATIVE, self.make(core.DIVIDE, minus[0], b)) if minus else None
 
     def fold_item(self, x: Arg, k: Arg) -> Arg | None:
-        """`list(x)[k]` is x[k], and x[1:][k] is x[1 + k]."""
+        """`list(x)[k]` is x[k], x[1:][k] is x[1 + k], and (x, y)[1] is y."""
+        made = self.definition.get(x) if isinstance(x, Value) and x not in self.keep else None
+        if isinstance(made, Prim) and made.primitive == core.PACK and isinstance(k, Const):
+            place = x.type.position(k.value) if isinstance(x.type, Items) else None
+            return None if place is None else made.args[place]
         part = self.parts(x, core.SLICE_LIST)
         if part is not None and part[3] == Const(None):
             first, at = number(part[1]) if part[1] != Const(None) else 0, number(k)

@@ -30,6 +30,8 @@ class Adjoints(Primal):
         """The forward value of a key, for its size: a value, or an item of a container."""
         if not isinstance(key, Cell):
             return self.shape_of(key)
+        if key in self.named:
+            return self.shape_of(self.named[key])
         root: Arg = key.root
         positions = list(key.positions)
         while positions and isinstance(made := self.definition.get(root), Prim) and made.primitive == core.PACK:  # type: ignore[arg-type]
@@ -97,13 +99,17 @@ class Adjoints(Primal):
         return self.builder.prim(core.ADD, a, b, hint=hint)
 
     def bar_hint(self, key: Key) -> str | None:
-        hint = hint_of(key)
+        hint = self.hint(key)
         if hint is None and self.statement is not None and isinstance(key, Value):
             if key in self.stored_as:
                 return self.stored_as[key] + "_bar"
             target = self.targets.get(self.statement)
             return noun_of(self.definition.get(key), self.definition) + "_bar" if target is None else target + "_in_bar"
         return None if hint is None else hint + "_bar"
+
+    def hint(self, key: Key) -> str | None:
+        """The user's name for a value, or for an item of what a function gave."""
+        return self.named[key].hint if key in self.named else hint_of(key)
 
     def take(self, key: Key) -> Arg | None:
         """The adjoint of a key, complete at the point where it is defined; None for zero."""
@@ -134,7 +140,7 @@ class Adjoints(Primal):
             like = self.shape_of(self.root_handle[home])
             known, hint = None, home.name
         else:
-            known, hint = self.bars.values.pop(home, None), hint_of(home) or "t"
+            known, hint = self.bars.values.pop(home, None), self.hint(home) or "t"
             like = self.forward_key(home)
         if known is None:
             start: Arg = self.builder.prim(core.ZEROS_LIKE, like)

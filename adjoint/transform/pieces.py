@@ -72,12 +72,17 @@ class Pieces(Words):
 
     def call_item(self, z: Any, k: Any) -> Thing:
         """An item of a tuple; what it was made of, where that is known."""
-        return self.item_of(self.arg(z), self.static_value(k))
+        named = self.around.part(self.types[z.id], self.static_value(k)) if z.id in self.types else None
+        return self.item_of(self.arg(z), self.static_value(k)) if named is None else named
 
     def item_of(self, value: Arg, at: int) -> Arg:
         made = self.builder.definition.get(value) if isinstance(value, Value) else None
         packed = isinstance(made, Prim) and made.primitive == core.PACK
         return made.args[at] if packed else self.builder.item(value, Const(at))  # type: ignore[union-attr]
+
+    def call_is_zero(self, z: Any, k: Any) -> Thing:
+        """True where an item of a tuple of adjoints is zero."""
+        return Const(self.is_zero(self.item_of(self.arg(z), self.static_value(k))))
 
     def call_across(self, z: Any, indexing: Any) -> Thing:
         """Of a grid for each vector, that of the operand at hand, summed over the axes of the others."""

@@ -15,6 +15,7 @@ from ..primitives import core
 from ..primitives.fitting import AdjointBuilder
 from ..primitives.layouts import check_places, relied_orders
 from ..primitives.nouns import place_noun
+from ..primitives.primitive import REGISTRY
 from .bars import Bars, Cell, Home, Key
 
 
@@ -34,6 +35,7 @@ class Primal:
         self.first_load: dict[Value, Value] = {}
         self.native: dict[Arg, Arg] = {}
         self.paths: dict[Value, Key] = {}
+        self.named: dict[Key, Value] = {}
         self.remote: dict[Value, list[Arg]] = {}
         self.same_load: dict[Value, Value] = {}
         self.top_key = block.key
@@ -95,6 +97,10 @@ class Primal:
         if isinstance(op, Unpack) and isinstance(op.arg, Value):
             for k, out in enumerate(op.outs):
                 self.paths[out] = self.cell(op.arg, k)
+                made = self.definition.get(op.arg)
+                called = isinstance(made, Prim) and made.primitive in REGISTRY.by_name
+                if called and self.home[op.arg] == self.home[out]:
+                    self.named.setdefault(self.paths[out], out)
         elif isinstance(op, Prim) and op.primitive == core.ITEM and isinstance(op.args[0], Value):
             base, key = op.args[0], op.args[1]
             if isinstance(base.type, Items) and isinstance(key, Const):

@@ -70,7 +70,7 @@ class Rules(Adjoints):
         given: Given = {name: partial(self.forward, arg) for name, arg in (types | attrs).items()}
         given["z_bar"] = lambda: bar
         return Template(self.builder, primitive, given, types, op.spelling,
-                        Surroundings(self.forward, self.items_of, self.sized, self.axes.get))
+                        Surroundings(self.forward, self.items_of, self.sized, self.axes.get, part=self.part))
 
     def share(self, template: Template, name: str, arg: Arg, bar: Arg) -> Arg:
         """What an operand's adjoint gets."""
@@ -112,6 +112,11 @@ class Rules(Adjoints):
         if isinstance(made, Prim) and made.primitive == core.PACK:
             return made.args
         return self.builder.unpack(self.forward(arg))
+
+    def part(self, arg: Arg, k: int) -> Arg | None:
+        """An item of what a function gave, where the program has a name for it."""
+        found = self.named.get(self.cell(arg, k)) if isinstance(arg, Value) else None
+        return None if found is None else self.forward(found)
 
     # ---- parts
 

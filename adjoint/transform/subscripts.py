@@ -13,7 +13,7 @@ from ..ir.program import Arg, Const, Prim, Step, Value
 from ..ir.types import dims_of, has_inexact
 from ..primitives import core
 from ..primitives.primitive import REGISTRY, SPREAD
-from ..primitives.results.subscripts import subscripts_of
+from ..primitives.results.subscripts import REST, subscripts_of
 from .along import Along
 from .words import WHOLE
 
@@ -28,13 +28,15 @@ class Subscripts(Along):
         bar, before, after = self.arg(z), self.siblings[:k], self.siblings[k + 1:]
         scaled = not out and len(letters) > 1     # a number is no factor of the sum, but of what it gives
         terms = [*letters[:k], *([] if scaled else [out]), *letters[k + 1:]]
-        met = "".join(letter for letter in letters[k] if letter in "".join(terms))
+        own = REST * (REST in out) + letters[k].removeprefix(REST)    # what `...` adds in front is summed later
+        met = "".join(letter for letter in own if letter in "".join(terms))
         share = self.sum_of_products(terms, met, [
             *map(self.around.forward, before), *([] if scaled else [bar]), *map(self.around.forward, after)])
         share = self.builder.prim(core.MULTIPLY, bar, share) if scaled else share
-        if len(met) == len(letters[k]) or not met:
+        if met in (own, ""):
             return share
-        step = Step("index", tuple(WHOLE if letter in met else "n" for letter in letters[k]))
+        parts = ("e" if letter == REST else WHOLE if letter in met else "n" for letter in own)
+        step = Step("index", tuple(parts))
         return self.builder.getitem(share, step, ())
 
     def call_one_by_one(self, x: Any, x_dot: Any, subscripts: Any) -> Thing:
@@ -58,16 +60,19 @@ class Subscripts(Along):
         if terms == [out]:
             return factors[0]
         if len(terms) == 1 and len(terms[0]) == len(out):
-            return self.turned(factors[0], tuple(map(terms[0].index, out)))
-        text = Const(f"{','.join(terms)}->{out}")
+            return self.turned(factors[0], terms[0], out)
+        text = Const(f"{','.join(terms)}->{out}".replace(REST, "..."))
         spelling = SPREAD + REGISTRY.by_name[core.EINSUM].spelling
         attrs = {"optimize": self.get("optimize")}
         given = {name: value for name, value in attrs.items() if value != Const(False)}
         return self.builder.prim(core.EINSUM, text, self.builder.pack("tuple", tuple(factors)), attrs=given,
                                  spelling=spelling)
 
-    def turned(self, factor: Arg, order: tuple[int, ...]) -> Arg:
+    def turned(self, factor: Arg, term: str, out: str) -> Arg:
         """An array with its axes in another order."""
+        rest = len(dims_of(factor.type)) - len(out)
+        axes = {letter: (k + rest * (REST in out),) for k, letter in enumerate(term)} | {REST: tuple(range(rest + 1))}
+        order = tuple(axis for letter in out for axis in axes[letter])
         if order == (1, 0):
             return self.builder.prim(core.TRANSPOSE, factor)
         spelling = REGISTRY.by_name[core.TRANSPOSE].spelling

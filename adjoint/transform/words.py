@@ -37,7 +37,7 @@ class Surroundings:
 
     `forward` gives an operand's value there, `items` the operands that a sequence holds.  `sized` gives something
     as large as an operand, `axis_of` an array and its axis of some size: what has a name already.  `varies`
-    is False for an operand whose tangent is zero.
+    is False for an operand whose tangent is zero.  `part` gives an item of the result that has a name of its own.
     """
 
     forward: Callable[[Arg], Arg]
@@ -45,6 +45,7 @@ class Surroundings:
     sized: Callable[[Arg], Arg]
     axis_of: Callable[[Dim], tuple[Value, int] | None]
     varies: Callable[[Arg], bool] = lambda arg: True
+    part: Callable[[Arg, int], Arg | None] = lambda arg, k: None
 
 
 class Words(Expressions):

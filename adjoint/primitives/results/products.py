@@ -127,6 +127,17 @@ def sign_and_logarithm(call: Call) -> Type:
     return Items("tuple", (of_matrices(call),) * 2)
 
 
+def values_only(call: Call) -> Type:
+    """The eigenvalues of symmetric matrices."""
+    matrices = triangles(call)
+    assert isinstance(matrices, Array)
+    return Array(matrices.dtype, matrices.dims[:-1])
+
+
+def values_and_vectors(call: Call) -> Type:
+    return Items("tuple", (values_only(call), triangles(call)))
+
+
 def solution(call: Call) -> Type:
     """As large as the right-hand sides, once for each matrix."""
     x, y = call.array(0), call.array(1)
@@ -139,4 +150,4 @@ def solution(call: Call) -> Type:
 
 
 RESULTS = (traced, product, dotted, inner_product, outer_product, contracted, normed, square_matrices, triangles,
-           of_matrices, sign_and_logarithm, solution)
+           of_matrices, sign_and_logarithm, values_only, values_and_vectors, solution)
