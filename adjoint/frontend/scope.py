@@ -17,7 +17,7 @@ from ..ir.program import Arg, Const, Value
 from ..ir.types import NONE, Array, Items, Listing, Type
 from .abstract import fields_of, outer_type
 from .later import later
-from .things import DictThing, Instance, ListThing, Nothing, Session, Thing
+from .things import DictThing, Instance, ListThing, Method, Nothing, Session, Thing
 
 NUMERIC = (bool, int, float, complex)
 
@@ -90,7 +90,8 @@ class Scope:
             return loaded
         if isinstance(thing, (Value, Const)):
             return thing
-        raise self.refuse("this cannot be used as a value", node)
+        what = f"the attribute `{thing.name}`" if isinstance(thing, Method) else "this"
+        raise self.refuse(f"{what} cannot be used as a value", node)
 
     def packed(self, kind: str, things: tuple[Thing, ...], node: Any) -> Value:
         """A tuple or list of what things are now; it may hold the arrays that they are."""
