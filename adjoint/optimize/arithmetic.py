@@ -206,9 +206,16 @@ class Arithmetic(Products):
         return self.builder.getitem(rows[0], Step("index", ("i",)), (k,))
 
     def fold_transpose(self, x: Arg) -> Arg | None:
+        return self.turned_back(x, core.TRANSPOSE)
+
+    def fold_mT(self, x: Arg) -> Arg | None:
+        return self.turned_back(x, core.MATRIX_TRANSPOSE)
+
+    def turned_back(self, x: Arg, name: str) -> Arg | None:
+        """What x is the transpose of."""
         op = self.definition.get(x) if isinstance(x, Value) else None
         inner = self.definition.get(op.value) if isinstance(op, At) else op
-        if not isinstance(inner, Prim) or inner.primitive != core.TRANSPOSE or inner.attrs:
+        if not isinstance(inner, Prim) or inner.primitive != name or inner.attrs:
             return None
         base = inner.args[0]
         if not isinstance(op, At) or not isinstance(base, Value):
