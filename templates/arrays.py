@@ -152,6 +152,18 @@ def diag_indices(z, shape, ndim=2):
     """z = the indices of a diagonal, for each axis."""
 
 
+@constant(np.tril_indices, result=index_of_lower, unique=yes, cost=dear)
+@cases("A33[np.tril_indices(3)]", "A33[np.tril_indices(len(A33), -1)]", "A44[np.tril_indices(4, k=2)] * A44[np.tril_indices(4, 2)]")
+def tril_indices(z, shape, k=0):
+    """z = the rows and the columns of the elements below a diagonal."""
+
+
+@constant(np.triu_indices, result=index_of_upper, unique=yes, cost=dear)
+@cases("A33[np.triu_indices(3)]", "A33[np.triu_indices(len(A33), 1)]", "A44[np.triu_indices(4, k=-2)] * A44[np.triu_indices(4, -2)]")
+def triu_indices(z, shape, k=0):
+    """z = the rows and the columns of the elements above a diagonal."""
+
+
 @linear(np.atleast_1d, result=at_least_vector, views=locked)
 @cases("np.atleast_1d(A23)", "np.atleast_1d(A3)", "np.atleast_1d(A)", "np.atleast_1d(F3)", "np.atleast_1d(F)")
 def atleast_1d(z, x):

@@ -8,7 +8,7 @@ import numpy as np
 
 from ...ir.program import Arg, Const, Value
 from ...ir.types import Array, Items, Type
-from ..sizes import size_of
+from ..sizes import derived, size_of
 from .call import Call, NoResult
 from .making import is_integer, shape_dims
 
@@ -29,6 +29,25 @@ def places_of(call: Call) -> Type:
 def index_of_diagonal(call: Call) -> Type:
     """The same index for each axis."""
     return Items("tuple", (Array(np.dtype(np.intp), shape_dims(call, call.args[0])),) * call.static("ndim"))
+
+
+def index_of_lower(call: Call) -> Type:
+    return index_of_triangle(call, call.static("k"))
+
+
+def index_of_upper(call: Call) -> Type:
+    return index_of_triangle(call, -call.static("k"))
+
+
+def index_of_triangle(call: Call, k: int) -> Type:
+    """The rows and the columns of the elements of a square matrix that are not above diagonal k."""
+    def count(n: int) -> int:
+        return sum(min(max(row + k + 1, 0), n) for row in range(n))
+
+    dim = shape_dims(call, call.args[0])[0]
+    form = f"triangle({{}}, {k})" if k else "{0} * ({0} + 1) // 2"
+    size = derived(form, count, dim)
+    return Items("tuple", (Array(np.dtype(np.intp), (size,)),) * 2)
 
 
 def padded(call: Call) -> Type:
@@ -75,4 +94,4 @@ def tree_of(arg: Arg, item: Callable[[Arg, int], Arg]) -> Any:
     return arg
 
 
-RESULTS = (flat_places, places_of, index_of_diagonal, padded)
+RESULTS = (flat_places, places_of, index_of_diagonal, index_of_lower, index_of_upper, padded)
