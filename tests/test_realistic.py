@@ -15,7 +15,19 @@ import pytest
 
 import adjoint
 
-from .checks import check_form, check_gradient, check_owned, flatten, pairing, run_pure, same_bits, tangent_of
+from .checks import (
+    assert_close,
+    check_form,
+    check_gradient,
+    check_owned,
+    flatten,
+    is_inexact,
+    moved,
+    pairing,
+    run_pure,
+    same_bits,
+    tangent_of,
+)
 from .test_programs import with_defaults
 
 FOLDER = Path(__file__).parent / "realistic"
@@ -94,3 +106,37 @@ def test_there_are_many() -> None:
 @pytest.mark.parametrize("name", MARKED)
 def test_program(name: str) -> None:
     check(*CASES[name])
+
+
+TWICE = [name for name in CASES if name.split(".")[0] in ("dynamics", "filters", "finance") and name not in WRONG]
+
+
+@pytest.mark.parametrize("name", TWICE)
+def test_second_derivative(name: str) -> None:
+    """The tangent of the gradient, where two difference quotients of the gradient agree."""
+    function, argnums, args = CASES[name]
+    args = with_defaults(function, copy.deepcopy(args))
+    gradient = adjoint.grad(function, argnums)
+    along = [tangent_of(args[k], np.random.default_rng(k)) for k in argnums]
+    first, found = run_pure(adjoint.derivative(gradient, "jvp", argnums), *copy.deepcopy(args), *along)
+    assert_close(first, gradient(*copy.deepcopy(args)), 1e-10)
+    direction = [np.asarray(leaf) for leaf in flatten(along) if leaf is not None]
+    quotients = [slopes(gradient, args, argnums, direction, step) for step in (1e-4, 5e-5)]
+    for one, wide, narrow in zip([leaf for leaf in flatten(found) if leaf is not None], *quotients, strict=True):
+        size = 1.0 + np.max(np.abs(narrow), initial=0.0)
+        if np.all(np.abs(wide - narrow) <= 1e-5 * size):
+            assert np.all(np.abs(one - narrow) <= 1e-4 * size)
+
+
+def slopes(gradient: Callable[..., Any], args: tuple[Any, ...], argnums: tuple[int, ...], direction: list[np.ndarray],
+           step: float) -> list[np.ndarray]:
+    """Central differences of a gradient's leaves along a direction."""
+    ends = []
+    for sign in (step, -step):
+        other, start = list(copy.deepcopy(args)), 0
+        for k in argnums:
+            count = sum(map(is_inexact, flatten(args[k])))
+            other[k] = moved(other[k], direction[start:start + count], sign)
+            start += count
+        ends.append([np.asarray(leaf) for leaf in flatten(gradient(*other)) if leaf is not None])
+    return [(a - b) / (2.0 * step) for a, b in zip(*ends)]

@@ -135,7 +135,8 @@ class Conflicts:
             if at.inner[j] and not at.inner[j].isdisjoint(read):
                 return j
             for out in at.ops[j].outs:
-                if out.hint in read and (out.user or out in self.buffers) and out not in at.inline:
+                named = (out in self.fixed or out in self.buffers) and not out.is_version and out not in at.inline
+                if named and out.hint in read:
                     return j
         return None
 

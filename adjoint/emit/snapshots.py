@@ -127,7 +127,7 @@ class Snapshot:
         header = tuple(map(self.to, op.header))
         limit = None if op.limit is None else self.to(op.limit)
         params = loop_params(op)
-        inside = set(params) | defined_in(op.body)
+        inside = {*params, *defined_in(op.body), *(c.result for c in op.collects)}
         bound = names_written(op.body) | {p.hint for p in params}
         self.gone |= {v for v in self.lost if v.hint in bound and v not in inside}
         self.gone -= inside
