@@ -17,7 +17,7 @@ NAME, COPY = "name", "as a copy"
 
 
 def writes(op: Op, found: set[Storage] | None = None) -> set[Storage]:
-    """The storages that an operation writes, itself or inside; those that a loop takes over count too."""
+    """The storages that an operation writes, itself or inside; those that a loop or branch takes over count too."""
     found = set() if found is None else found
     for store in op.stores if isinstance(op, StoreAll) else (op,):
         if isinstance(store, Store) and store.handle.storage is not None:
@@ -27,11 +27,13 @@ def writes(op: Op, found: set[Storage] | None = None) -> set[Storage]:
     for inner in blocks(op):
         for inside in inner.ops:
             writes(inside, found)
+    taken: list[tuple[Value, Arg]] = []
     if isinstance(op, Loop):
-        for carry in op.carries:
-            if carry.init is not None and isinstance(carry.init, Value) and carry.init.is_handle:
-                if carry.param.storage is not carry.init.storage and carry.init.storage is not None:
-                    found.add(carry.init.storage)
+        taken = [(carry.param, carry.init) for carry in op.carries]
+    elif isinstance(op, If):
+        taken = [(out, arg) for arm in (op.then, op.orelse) for out, arg in zip(op.outs, arm.yields)]
+    found.update(arg.buffer for out, arg in taken
+                 if isinstance(arg, Value) and arg.is_handle and arg.storage is not out.storage)
     return found
 
 

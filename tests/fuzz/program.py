@@ -111,7 +111,7 @@ def inputs_text(parameters: dict[str, str], draw: random.Random) -> list[str]:
     """Two inputs: the second has another size, and loops that may not run."""
     cases = []
     for n, steps in (SIZES[0], draw.choice(SIZES[1:])):
-        numbers = {"n": n, "k": draw.randint(2, 3), "s": draw.choice((0.3, 0.7, -0.4, 1.1))}
+        numbers = {"n": n, "k": draw.randint(2, 3), "s": draw.choice((0.31, 0.72, -0.41, 1.13))}
         made = [MAKERS[kind].format(**numbers) for kind in parameters.values()]
         cases.append(f"({', '.join([*made, str(steps)])})")
     seed = f"    rng = np.random.default_rng({draw.randint(0, 999)})"
