@@ -39,10 +39,8 @@ PLANS = {
     "chain": (dataclasses.replace(BASE, chain=True), True),
     "entry": (dataclasses.replace(BASE, entry=True), True),
     "last trip": (dataclasses.replace(BASE, last_trip=True), True),
-    "late sums": (dataclasses.replace(BASE, late_sums=True), True),
     "all": (Options(), True),
     "fresh": (Options(), False),
-    "base fresh": (BASE, False),
 }
 
 

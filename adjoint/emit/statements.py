@@ -289,8 +289,8 @@ class StatementPrinter(UpdatePrinter):
         made = self.nesting.definition.get(arg) if isinstance(arg, Value) and arg in self.nesting.inline else None
         if isinstance(made, Prim) and (aug := self.in_place(self.names[out], made, made.outs[0])) is not None:
             return self.line(syntax.augmented(self.target(out), *aug))
-        tree = self.expr(arg)
-        if made is not None and arg in self.nesting.copied:
+        tree = self.pushed(arg)
+        if made is not None and arg in self.nesting.copied and not self.is_inlined_element(arg):
             tree = syntax.copy_of(tree, isinstance(made, Load) and self.is_moved(made.handle))
         if not isinstance(tree, ast.Name) or tree.id != self.names[out]:
             self.line(syntax.assign(self.target(out), tree))
