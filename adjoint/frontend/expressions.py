@@ -118,7 +118,11 @@ class Expressions(Scope):
                 raise self.later(f"`{WORDS[name]}` of {container.type}", node, "compare one by one")
             return self.builder.prim(name, item, container, kind=Number("bool"), spelling="operator." + name)
         if isinstance(first, Const) and isinstance(second, Const):
-            return Const(OPERATORS[name](first.value, second.value))
+            try:
+                return Const(OPERATORS[name](first.value, second.value))
+            except TypeError as failure:
+                none = first if first.type == NONE else second
+                raise self.no_operand(none, self.refuse(str(failure), node)) from None
         if name in ("Eq", "NotEq") and is_tuple_of_numbers(left) and is_tuple_of_numbers(right):
             pair = self.read(left, node), self.read(right, node)
             if sum(len(arg.type.items) * sign for arg, sign in zip(pair, (1, -1)) if isinstance(arg.type, Items)):
