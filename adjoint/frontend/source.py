@@ -18,6 +18,7 @@ import gast
 from ..errors import Span, UnsupportedError
 from .desugar import desugared
 from .fresh import is_current
+from .nodes import bound_in
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ class Source:
     lines: tuple[str, ...] = field(repr=False)
     spans: dict[tuple[Any, Any], Span] = field(default_factory=dict, repr=False, compare=False)
     assigned: dict[Any, list[str]] = field(default_factory=dict, repr=False, compare=False)
+
+    @functools.cached_property
+    def own(self) -> frozenset[str]:
+        """The names that the function binds."""
+        return bound_in(self.node.body)
 
     def span(self, node: Any, statement: Any = None) -> Span:
         """Where a node stands in the user's file; columns count characters."""

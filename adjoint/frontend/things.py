@@ -133,7 +133,7 @@ class Frame:
     @cached_property
     def own(self) -> frozenset[str]:
         """The names that the function binds: none of them is looked up outside."""
-        return bound_in(self.source.node.body if self.body is None else self.body)
+        return self.source.own if self.body is None else bound_in(self.body)
 
 
 @dataclass(frozen=True, eq=False)
