@@ -66,6 +66,8 @@ def behind(ops: list[Op], rest: If) -> If:
     copies = all(isinstance(op, Push) or isinstance(op, Prim) and op.primitive == core.COPY for op in saves)
     if not saves or not copies or not isinstance(before, If) or any(read[out] for out in made):
         return rest
+    if not any(leaves_trip(op) for op in walk(Block(0, (), (before,)))):
+        return rest     # its arms only say that the trip is left: the test was known
     ops[at:] = [into_branch(before, tuple(saves))]
     first = renewed(saves, {rest.test: Const(False)})
     return replace(rest, orelse=replace(rest.orelse, ops=(*first, *rest.orelse.ops)))

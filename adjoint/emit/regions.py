@@ -172,7 +172,18 @@ class RegionPrinter(HeaderPrinter):
         """True where `break` and `continue` need no moves before them: names agree on every edge."""
         if collects_at_end(op) and op.stop is not None or any(self.needs_move(c.param, c.next) for c in op.carries):
             return False
+        if any(map(self.says_so, self.skips(op.body))):
+            return False
         return not self.goes_on(op.body) and self.agree(op.body, flags) and not self.ends_in_break(op.body, op.stop)
+
+    def says_so(self, flag: Arg) -> bool:
+        """True where an arm only says that the rest of the trip is skipped, and does not leave: its test was known."""
+        made = self.nesting.definition.get(flag) if isinstance(flag, Value) else None
+        if not isinstance(made, If):
+            return False
+        own = [arm.yields[made.outs.index(flag)] for arm in (made.then, made.orelse)]  # type: ignore[arg-type]
+        left = None if made.leaves is None else made.leaves[0]
+        return any(arg == Const(True) and k != left or self.says_so(arg) for k, arg in enumerate(own))
 
     def ends_in_break(self, block: Block, stop: Arg | None) -> bool:
         """True where an arm ends in a `break` that is not the one of its branch: the other arm leaves, too."""
