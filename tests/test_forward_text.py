@@ -122,7 +122,7 @@ OTHER_WORDS = {
     "c04_conditional_expression", "c19_swap_written_in_branch", "d03_in_place", "d15_inner_functions",
     "i09_masks_written", "i10_slices_with_names", "k03_ternaries", "k07_effects", "k30_arrays_unpacked",
     "p17_mixed_list", "v33_list_taken_apart", "x35_shapes_sliced", "y35_shapes_of_views",
-    "c25_left_by_known_tests", "k10_break_and_else_nested", "k11_chained_in_loop",
+    "c25_left_by_known_tests", "c26_words_in_a_loop", "k10_break_and_else_nested", "k11_chained_in_loop",
     "k15_enumerate", "t14_numbers", "t20_checked_types", "u02_other_module", "u03_callee_writes",
     "v03_comprehensions", "v09_lists_in_place", "v12_comprehensions_with_conditions", "v14_dict_comprehensions",
     "w02_parameter_written", "w06_broadcast_accumulate", "w07_masks", "w10_fill_and_copy",

@@ -35,10 +35,12 @@ def snapshots(function: Function, fixed: set[Value], life: Lifetimes) -> Functio
             if any(life.start[value] < life.start[other] and life.survives(value, other) and not life.same(value, other)
                    for other in group):
                 lost[value] = Value(value.type, name + "_saved", False, value.storage)
+    if not lost:
+        return function
     unbound = maybe_undefined(function.block).intersection(lost)
     if unbound:
         function = with_bound(function, unbound)
-    return Snapshot(lost, life.comprehensions).run(function) if lost else function
+    return Snapshot(lost, life.comprehensions).run(function)
 
 
 def with_bound(function: Function, values: set[Value]) -> Function:

@@ -16,7 +16,7 @@ from ..primitives import core
 from .nodes import leaves
 from .sizes import unsized
 from .things import DictThing, ListThing, Method, RangeThing, Thing, holds_handle
-from .tuples import STOP
+from .tuples import SKIP, STOP
 from .unlike import Unlike, asks_words
 
 WRAPPERS = {enumerate: "enumerate", zip: "zip", reversed: "reversed"}
@@ -137,7 +137,8 @@ class Iterables(Unlike):
     def unrolled(self, node: Any, things: tuple[Thing, ...]) -> str | None:
         """The trips of a loop, one after another; "Return" where one of them surely returns."""
         frame = self.session.frame
-        path, around, stop = frame.path, frame.unrolled, frame.names.get(STOP)
+        path, around = frame.path, frame.unrolled
+        flags = {word: frame.names.pop(word) for word in (STOP, SKIP) if word in frame.names}   # of a loop around
         frame.unrolled = self.session.in_loop
         done: str | None = None
         for k, thing in enumerate(things):
@@ -148,7 +149,7 @@ class Iterables(Unlike):
                 break
         frame.path, frame.unrolled = path, around
         frame.names.pop(STOP, None)
-        frame.names.update({} if stop is None else {STOP: stop})
+        frame.names.update(flags)
         return None if done in ("Break", "Continue") else done
 
     def assign_part(self, target: Any, thing: Thing, node: Any) -> None:

@@ -27,13 +27,6 @@ def is_tuple(thing: Thing) -> bool:
 class Joins(Lists):
     """The meaning of `+` and `*` where an operand is a list or a tuple."""
 
-    def multiplied(self, base: ListThing, times: Thing, node: Any) -> Thing | None:
-        """`[x] * 3`: the same objects again; None where it is not known how often."""
-        items, count = self.items_in(base, node), self.static(times)
-        if items is None or not isinstance(count, Const) or type(count.value) is not int:
-            return None
-        return self.new_list(items * count.value, node)
-
     def concatenated(self, first: ListThing, second: ListThing, node: Any) -> Thing:
         """`[x] + [y]`."""
         items = [self.items_in(part, node) for part in (first, second)]
@@ -50,11 +43,7 @@ class Joins(Lists):
             return self.concatenated(left, right, node)
         if word == "Add" and all(is_listing(thing) or isinstance(thing, ListThing) for thing in (left, right)):
             return self.of_any_length(left, right, node)
-        for base, times in ((left, right), (right, left)):
-            made = self.multiplied(base, times, node) if word == "Mult" and isinstance(base, ListThing) else None
-            if made is not None:
-                return made
-        made = self.tuples_joined(left, right, node) if word == "Add" else self.tuple_repeated(left, right, node)
+        made = self.tuples_joined(left, right, node) if word == "Add" else self.repeated(left, right, node)
         return self.of_two(left, right, node, hint) if made is None else made
 
     def tuples_joined(self, left: Thing, right: Thing, node: Any) -> Thing | None:
@@ -68,12 +57,14 @@ class Joins(Lists):
         kind = Items("tuple", tuple(item.type for item in items))
         return self.builder.prim(core.LIST_JOIN, self.read(left, node), self.read(right, node), kind=kind)
 
-    def tuple_repeated(self, left: Thing, right: Thing, node: Any) -> Thing | None:
-        """`(3,) * 2`; None for what is no tuple, and so many."""
+    def repeated(self, left: Thing, right: Thing, node: Any) -> Thing | None:
+        """`[x] * 3`, `2 * (n,)`: the same objects again; None for others, or where it is not known how often."""
         for base, times in ((left, self.static(right)), (right, self.static(left))):
-            items = self.items_in(base, node) if is_tuple(base) else None
+            listed = isinstance(base, ListThing)
+            items = self.items_in(base, node) if listed or is_tuple(base) else None
             if items is not None and isinstance(times, Const) and type(times.value) is int:
-                return items * times.value
+                made = items * times.value
+                return self.new_list(made, node) if listed else made
         return None
 
     def of_any_length(self, left: Thing, right: Thing, node: Any) -> Value:

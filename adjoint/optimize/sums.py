@@ -20,20 +20,20 @@ from dataclasses import dataclass, replace
 from typing import TypeGuard
 
 from ..ir.dims import Dim
-from ..ir.program import ZERO, Arg, Block, Carry, Const, Function, Loop, Op, Prim, Value
+from ..ir.program import Arg, Block, Carry, Const, Function, Loop, Op, Prim, Value
 from ..ir.traverse import count_reads, definitions, with_blocks
 from ..ir.types import Array, Items, Number, Type, dims_of
 from ..primitives import core
 from ..primitives.facts import Facts
 from ..primitives.fitting import AdjointBuilder
+from ..primitives.operations import is_zeros
 from ..primitives.sizes import is_settled
 
 
 @dataclass(frozen=True)
 class Late:
-    """`carry` grows by `share`, the sum of `whole`, in the operation `total`."""
+    """A carry grows by `share`, the sum of `whole`, in the operation `total`."""
 
-    carry: Carry
     total: Prim
     share: Prim
     whole: Value
@@ -142,7 +142,7 @@ class Sums:
     def found(self, op: Loop, carry: Carry) -> Late | None:
         """What makes a carry that starts as zero grow by a sum, where nothing else reads it in a trip."""
         total = self.definition.get(carry.next)
-        if carry.result in self.own or not self.is_zero(carry.init):
+        if carry.result in self.own or not is_zeros(carry.init, self.definition):
             return None
         if not self.is_once(total, (core.ADD, core.SUBTRACT), op) or total.args[0] is not carry.param:
             return None
@@ -153,16 +153,12 @@ class Sums:
         if not isinstance(whole, Value) or not isinstance(whole.type, Array) or not isinstance(kind, Array):
             return None
         exact = not whole.type.partial and whole.type.dtype == kind.dtype and all(map(is_settled, whole.type.dims))
-        return Late(carry, total, share, whole) if exact and self.is_whole(kind, carry.result.type) else None
+        return Late(total, share, whole) if exact and self.is_whole(kind, carry.result.type) else None
 
     def is_whole(self, share: Array, kind: Type) -> bool:
         """True where an addition to an array of this type does not broadcast."""
         return isinstance(kind, Array) and not kind.partial and not share.partial and share.dtype == kind.dtype \
             and self.builder.facts.covers(share.dims, kind.dims)
-
-    def is_zero(self, arg: Arg) -> bool:
-        made = self.definition.get(arg)
-        return arg == ZERO or isinstance(made, Prim) and made.primitive == core.ZEROS_LIKE
 
     def is_once(self, op: Op | None, names: tuple[str, ...], loop: Loop) -> TypeGuard[Prim]:
         """True for an operation of such a name in the loop's own body whose result is read once."""
@@ -171,4 +167,6 @@ class Sums:
 
 def summed_late(function: Function, facts: Facts, own: set[Value]) -> Function:
     """The program with the sums of its backward loops taken after them, where sizes are at hand."""
+    if not any(isinstance(op, Loop) for op in function.block.ops):
+        return function
     return replace(function, block=Sums(function, facts, own).block(function.block, True))

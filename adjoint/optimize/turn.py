@@ -28,6 +28,7 @@ from ..ir.traverse import count_reads, definitions, operands, rename, walk, with
 from ..ir.types import Array
 from ..primitives import core
 from ..primitives.facts import Facts
+from ..primitives.operations import is_zeros
 
 SCALES = (core.MULTIPLY, core.DIVIDE)
 SUMS = (core.ADD, core.SUBTRACT, core.NEGATIVE)
@@ -87,7 +88,7 @@ class Turner:
         """What computes `value` at the start of a trip, if nothing else reads it and it is zero in the first."""
         source = self.sources[op.body.key]
         following = {c.next for c in source.carries if c.param.storage is None}
-        zero: set[Arg] = {c.param for c in op.carries if self.is_zero(c.init)}
+        zero: set[Arg] = {c.param for c in op.carries if is_zeros(c.init, self.definition)}
         own = {out for inner in op.body.ops for out in inner.outs} | {v for v in (op.index, op.item) if v is not None}
         found: list[Op] = []
         wanted = Counter({value: 1})
@@ -108,10 +109,6 @@ class Turner:
             if isinstance(inner, Prim) and is_zero_of(inner, zero):
                 zero.update(inner.outs)
         return tuple(reversed(found)) if value in zero else None
-
-    def is_zero(self, arg: Arg) -> bool:
-        made = self.definition.get(arg)
-        return arg == ZERO or isinstance(made, Prim) and made.primitive == core.ZEROS_LIKE
 
     def turned(self, op: Loop, turn: Turn) -> Loop:
         """The loop with the sum as a carry."""

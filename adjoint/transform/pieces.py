@@ -12,6 +12,7 @@ from ..frontend.things import Thing
 from ..ir.program import ZERO, Arg, Const, Prim, Step, Value
 from ..ir.types import Array, Listing, NumpyScalar, Opaque, dims_of
 from ..primitives import core
+from ..primitives.operations import is_zeros
 from ..primitives.primitive import REGISTRY
 from ..primitives.results.sequences import own_axes
 from ..primitives.sizes import is_settled
@@ -95,8 +96,7 @@ class Pieces(Words):
         return self.builder.prim(core.SUM, value, attrs=attrs) if axes else value
 
     def is_zero(self, arg: Arg) -> bool:
-        made = self.builder.definition.get(arg) if isinstance(arg, Value) else None
-        return arg in (ZERO, Const(None)) or isinstance(made, Prim) and made.primitive == core.ZEROS_LIKE
+        return arg == Const(None) or is_zeros(arg, self.builder.definition)
 
     def call_element(self, z: Any) -> Thing:
         value = self.arg(z)

@@ -42,11 +42,13 @@ def index_of_upper(call: Call) -> Type:
 def index_of_triangle(call: Call, k: int) -> Type:
     """The rows and the columns of the elements of a square matrix that are not above diagonal k."""
     def count(n: int) -> int:
-        return sum(min(max(row + k + 1, 0), n) for row in range(n))
+        rest = max(n + k, 0) if k < 0 else max(n - k - 1, 0)
+        return rest * (rest + 1) // 2 if k < 0 else n * n - rest * (rest + 1) // 2
 
     dim = shape_dims(call, call.args[0])[0]
-    form = f"triangle({{}}, {k})" if k else "{0} * ({0} + 1) // 2"
-    size = derived(form, count, dim)
+    rest = f"max({{0}} - {-k if k < 0 else k + 1}, 0)"
+    form = f"{rest} * ({rest} + 1) // 2"
+    size = derived(form if k < 0 else "{0} * ({0} + 1) // 2" if not k else "{0} * {0} - " + form, count, dim)
     return Items("tuple", (Array(np.dtype(np.intp), (size,)),) * 2)
 
 
