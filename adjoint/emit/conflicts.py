@@ -6,7 +6,7 @@ after:  nothing, or a value to print on a line of its own ("name") or as a copy 
 from __future__ import annotations
 
 from ..ir.program import Arg, Bind, Block, If, Load, Loop, Op, Prim, Storage, Store, StoreAll, Value, View
-from ..ir.traverse import blocks, loop_params, operands, parts, walk
+from ..ir.traverse import REGIONS, blocks, loop_params, operands, parts, walk
 from ..ir.types import Array, is_scalar
 from ..ir.units import Call
 from ..primitives.indexing import is_basic
@@ -14,27 +14,27 @@ from ..primitives.primitive import REGISTRY
 from .nesting import Layout, Nesting
 
 NAME, COPY = "name", "as a copy"
+NOTHING: frozenset[Storage] = frozenset()
 
 
-def writes(op: Op, found: set[Storage] | None = None) -> set[Storage]:
-    """The storages that an operation writes, itself or inside; those that a loop or branch takes over count too."""
-    found = set() if found is None else found
-    for store in op.stores if isinstance(op, StoreAll) else (op,):
-        if isinstance(store, Store) and store.handle.storage is not None:
-            found.add(store.handle.storage)
-    if isinstance(op, Call):
-        found.update(version.buffer for version in op.written)
-    for inner in blocks(op):
-        for inside in inner.ops:
-            writes(inside, found)
+def written_by(op: Op) -> frozenset[Storage]:
+    """The storages that an operation writes itself."""
+    if isinstance(op, Store):
+        return NOTHING if op.handle.storage is None else frozenset((op.handle.storage,))
+    if isinstance(op, StoreAll):
+        return NOTHING.union(*map(written_by, op.stores))
+    return frozenset(version.buffer for version in op.written) if isinstance(op, Call) else NOTHING
+
+
+def taken_over(op: Op) -> frozenset[Storage]:
+    """The storages that a loop or branch takes over under a name of its own."""
     taken: list[tuple[Value, Arg]] = []
     if isinstance(op, Loop):
         taken = [(carry.param, carry.init) for carry in op.carries]
     elif isinstance(op, If):
         taken = [(out, arg) for arm in (op.then, op.orelse) for out, arg in zip(op.outs, arm.yields)]
-    found.update(arg.buffer for out, arg in taken
-                 if isinstance(arg, Value) and arg.is_handle and arg.storage is not out.storage)
-    return found
+    return frozenset(arg.buffer for out, arg in taken
+                     if isinstance(arg, Value) and arg.is_handle and arg.storage is not out.storage)
 
 
 def names_written(block: Block) -> set[str]:
@@ -86,6 +86,17 @@ class Conflicts:
         self.nesting = nesting
         self.fixed = fixed
         self.buffers: set[Value] = set()
+        self.inside: dict[Op, frozenset[Storage]] = {}
+
+    def writes(self, op: Op) -> frozenset[Storage]:
+        """The storages that an operation writes, itself or inside; those that a loop or branch takes over count too."""
+        if type(op) not in REGIONS:
+            return written_by(op)
+        found = self.inside.get(op)
+        if found is None:
+            within = (self.writes(inside) for inner in blocks(op) for inside in inner.ops)
+            found = self.inside[op] = taken_over(op).union(*within)
+        return found
 
     def violation(self, at: Layout) -> tuple[str, Value] | None:
         """The first load that would be read after a write to its storage, and what mends it."""

@@ -16,7 +16,7 @@ from ..ir.traverse import blocks, loop_yields, operands, walk
 from ..ir.types import Array, Number, NumpyScalar, is_scalar
 from ..ir.units import Call
 from ..primitives import core
-from .conflicts import COPY, NAME, Conflicts, handed_on, names_inside, writes
+from .conflicts import COPY, NAME, Conflicts, handed_on, names_inside
 from .nesting import Layout, Nesting, count_uses, is_expression, last_branch
 
 LARGEST = 8
@@ -54,7 +54,7 @@ class Nester(Conflicts):
         count_uses(function.block, self.nesting)
         self.buffers = {op.arg for op in walk(function.block)
                         if isinstance(op, Alloc) and isinstance(op.arg, Value) and op.outs[0].user}
-        self.written = {s for op in function.block.ops for s in writes(op)}
+        self.written = {s for op in function.block.ops for s in self.writes(op)}
         self.block(function.block, function.block.yields, kind)
 
     def block(self, block: Block, ends: tuple[Arg, ...], kind: str = "", moving: frozenset[Arg] = frozenset()) -> None:
@@ -103,7 +103,7 @@ class Nester(Conflicts):
                  for k in (op.unit.holds | op.unit.shares) if isinstance(op.args[k], Value)}
         given = self.returned(block) if kind == "tail" else set()
         copied = self.kept(block.ops, at_end | held | given) if kind != "return" else set()
-        return Layout(block.ops, kind, user, at_end, deep, held, copied, set(copied), list(map(writes, block.ops)),
+        return Layout(block.ops, kind, user, at_end, deep, held, copied, set(copied), list(map(self.writes, block.ops)),
                       list(map(names_inside, block.ops)), handed_on(block.ops))
 
     def returned(self, block: Block) -> set[Value]:
@@ -157,7 +157,7 @@ class Nester(Conflicts):
     def kept(self, ops: tuple[Op, ...], at_end: set[Value]) -> set[Value]:
         """Loads that outlive their block, of arrays that are written somewhere: these are copied."""
         own = {op.outs[0].storage for op in ops if isinstance(op, Alloc)}
-        last = {storage: k for k, op in enumerate(ops) for storage in writes(op)}
+        last = {storage: k for k, op in enumerate(ops) for storage in self.writes(op)}
         return {op.outs[0] for k, op in enumerate(ops) if isinstance(op, Load) and op.outs[0] in at_end
                 and op.handle.storage in self.written and not is_scalar(op.outs[0].type) and not self.is_fresh(op)
                 and not (op.handle.storage in own and last.get(op.handle.storage, -1) < k)}

@@ -4,8 +4,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..ir.calls import is_branching
-from ..ir.program import Arg, Bind, Block, If, Loop, Op, Prim, Storage, Value
-from ..ir.traverse import blocks, loop_yields, operands
+from ..ir.program import Alloc, Arg, Bind, Block, Function, If, Loop, Op, Prim, Storage, Value
+from ..ir.traverse import blocks, loop_yields, operands, walk
 from ..primitives import core
 
 
@@ -47,6 +47,19 @@ def is_expression(op: Op, inline: set[Value]) -> bool:
 def is_display(op: Loop) -> bool:
     """True for a loop that was written as `[...]`, and hands on nothing else."""
     return len(op.collects) == 1 and op.collects[0].display and not op.carries and op.stop is None
+
+
+def unnested(function: Function) -> Nesting:
+    """Every operation on a line of its own, but what a new array is made of, or the items of `[...]`."""
+    nesting = Nesting()
+    count_uses(function.block, nesting)
+    for op in walk(function.block):
+        inside = [op.arg] if isinstance(op, Alloc) else []
+        if isinstance(op, Loop) and is_display(op):
+            inside = [out for inner in op.body.ops if not isinstance(inner, Bind) for out in inner.outs]
+        nesting.inline.update(value for value in inside if isinstance(value, Value) and value in nesting.definition
+                              and nesting.uses.get(value) == 1)
+    return nesting
 
 
 def is_comprehension(op: Loop, nesting: Nesting) -> bool:
@@ -95,7 +108,7 @@ class Layout:
     held: set[Value]
     copied: set[Value]
     barred: set[Value]
-    writes: list[set[Storage]]
+    writes: list[frozenset[Storage]]
     inner: list[set[str]]
     handed_on: dict[Value, set[Value]]
     inline: set[Value] = field(default_factory=set)

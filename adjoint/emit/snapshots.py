@@ -35,12 +35,14 @@ def snapshots(function: Function, fixed: set[Value], life: Lifetimes) -> Functio
             if any(life.start[value] < life.start[other] and life.survives(value, other) and not life.same(value, other)
                    for other in group):
                 lost[value] = Value(value.type, name + "_saved", False, value.storage)
-    if not lost:
-        return function
-    unbound = maybe_undefined(function.block).intersection(lost)
-    if unbound:
-        function = with_bound(function, unbound)
-    return Snapshot(lost, life.comprehensions).run(function)
+    while lost:
+        unbound = maybe_undefined(function.block).intersection(lost)
+        found = Snapshot(lost, life.comprehensions)
+        saved = found.run(with_bound(function, unbound) if unbound else function)
+        if len(found.redirected) == len(lost):
+            return saved
+        lost = {value: copy for value, copy in lost.items() if value in found.redirected}
+    return function
 
 
 def with_bound(function: Function, values: set[Value]) -> Function:
@@ -81,6 +83,7 @@ class Snapshot:
         self.lost = lost
         self.comprehensions = comprehensions
         self.gone: set[Value] = set()
+        self.redirected: set[Arg] = set()
 
     def run(self, function: Function) -> Function:
         return replace(function, block=self.block(function.block, function.params))
@@ -89,7 +92,10 @@ class Snapshot:
         return Bind((self.lost[value],), origin, (value,))
 
     def to(self, arg: Arg) -> Arg:
-        return self.lost[arg] if arg in self.gone else arg  # type: ignore[index]
+        if arg not in self.gone:
+            return arg
+        self.redirected.add(arg)
+        return self.lost[arg]  # type: ignore[index]
 
     def block(self, block: Block, first: tuple[Value, ...] = (), origin: Span | None = None) -> Block:
         ops: list[Op] = [self.save(value, origin) for value in first if value in self.lost]

@@ -19,10 +19,10 @@ from . import syntax
 from .appends import with_appends
 from .layout import docstring, layout
 from .leaving import with_saves_before
-from .lifetimes import lifetimes
+from .lifetimes import Lifetimes, lifetimes
 from .names import all_names
 from .nest import nest
-from .nesting import is_expression, last_branch
+from .nesting import Nesting, is_expression, last_branch, unnested
 from .operators import Spelling
 from .regions import RegionPrinter
 from .snapshots import snapshots
@@ -30,6 +30,8 @@ from .syntax import PASS
 from .together import with_tuples
 from .updates import Line
 from .versions import check_versions
+
+ROUNDS = 8
 
 Words = dict[tuple[Unit, bool], str]
 Survives = Callable[[Value, Value], bool]
@@ -50,20 +52,31 @@ def unit_words(units: tuple[Unit, ...], taken: set[str]) -> Words:
     return found
 
 
+def placed(function: Function, fixed: set[Value], hints: dict[Value, str], by_reference: bool,
+           kind: str) -> tuple[Function, Nesting, Lifetimes]:
+    """The program with its snapshots, what is nested in it, and when its names are alive.
+
+    Nesting moves reads to where they are printed; what that takes behind the next binding of a name is saved too.
+    """
+    function = snapshots(function, fixed, lifetimes(function, unnested(function)))
+    for _ in range(ROUNDS):
+        nesting = nest(function, fixed, hints, by_reference, kind)
+        life = lifetimes(function, nesting)
+        kept = snapshots(function, fixed, life)
+        if kept is function:
+            return function, nesting, life
+        function = kept
+    raise AssertionError(f"a name of {function.name} is read after it is bound anew")
+
+
 class Part:
     """One function of the text: what is nested in it, and its names."""
 
     def __init__(self, function: Function, user: set[Value], hints: dict[Value, str], by_reference: bool,
                  taken: set[str], kind: str = "return") -> None:
         fixed = user | set(function.params)
-        self.function = with_tuples(with_appends(with_saves_before(function)), user)
-        self.nesting = nest(self.function, fixed, hints, by_reference, kind)
-        self.life = lifetimes(self.function, self.nesting)
-        kept = snapshots(self.function, fixed, self.life)
-        if kept is not self.function:
-            self.function = kept
-            self.nesting = nest(kept, fixed, hints, by_reference, kind)
-            self.life = lifetimes(kept, self.nesting)
+        prepared = with_tuples(with_appends(with_saves_before(function)), user)
+        self.function, self.nesting, self.life = placed(prepared, fixed, hints, by_reference, kind)
         check_versions(self.function, self.nesting)
         self.names = all_names(self.function, self.nesting, self.life, taken, fixed, hints)
 

@@ -31,6 +31,8 @@ from .program import (
 )
 from .units import Call, Handover
 
+Renaming = Callable[[Arg], Arg]
+
 
 def _loop_operands(op: Loop) -> tuple[Arg, ...]:
     limit = () if op.limit is None else (op.limit,)
@@ -87,6 +89,8 @@ def blocks(op: Op) -> tuple[Block, ...]:
 
 def with_blocks(op: Op, change: Callable[[Block], Block]) -> Op:
     """The operation with its inner blocks changed."""
+    if type(op) not in REGIONS:
+        return op
     if isinstance(op, If):
         return replace(op, then=change(op.then), orelse=change(op.orelse))
     if isinstance(op, Loop):
@@ -156,45 +160,34 @@ def count_reads(block: Block) -> Counter[Arg]:
     return Counter([*block.yields, *read])
 
 
-def rename(op: Op, to: Callable[[Arg], Arg]) -> Op:
+def rename(op: Op, to: Renaming) -> Op:
     """The operation with `to` applied to all that it and its blocks read."""
-    match op:
-        case Prim():
-            attrs = tuple((name, to(value)) for name, value in op.attrs) if op.attrs else ()
-            return Prim(op.outs, op.origin, op.primitive, tuple(map(to, op.args)), attrs, op.spelling, op.positional)
-        case Bind():
-            return Bind(op.outs, op.origin, tuple(map(to, op.args)))
-        case Push():
-            return Push(op.outs, op.origin, _value(to(op.tape)), tuple(map(to, op.args)))
-        case Unpack():
-            return Unpack(op.outs, op.origin, to(op.arg))
-        case Alloc():
-            return Alloc(op.outs, op.origin, to(op.arg))
-        case View():
-            base = _value(to(op.base))
-            return View(op.outs, op.origin, base, op.step, tuple(map(to, op.operands)))
-        case Load():
-            return Load(op.outs, op.origin, _value(to(op.handle)), _value(to(op.version)))
-        case Store():
-            handle, before = _value(to(op.handle)), _value(to(op.before))
-            return Store(op.outs, op.origin, handle, to(op.value), before, op.how, op.augmented)
-        case StoreAll():
-            return StoreAll(op.outs, op.origin, tuple(rename(store, to) for store in op.stores))  # type: ignore[misc]
-        case At():
-            return At(op.outs, op.origin, _value(to(op.value)))
-        case Pop():
-            return replace(op, tape=_value(to(op.tape)))
-        case Effect() | Handover():
-            return replace(op, args=tuple(map(to, op.args)))
-        case Call():
-            args = tuple(None if arg is None else to(arg) for arg in op.args)
-            return replace(op, args=args, before=tuple(_value(to(version)) for version in op.before))
-        case If():
-            then, orelse = rename_block(op.then, to), rename_block(op.orelse, to)
-            return replace(op, test=to(op.test), then=then, orelse=orelse)
-        case Loop():
-            return _rename_loop(op, to)
-    return op
+    kind = type(op)
+    if kind is Prim and not op.attrs:   # type: ignore[attr-defined]  # most are, and read what they read before
+        args = tuple(map(to, op.args))  # type: ignore[attr-defined]
+        if args == op.args:             # type: ignore[attr-defined]
+            return op
+    rule = RENAMED.get(kind)
+    return op if rule is None else rule(op, to)
+
+
+def _rename_prim(op: Prim, to: Renaming) -> Op:
+    attrs = tuple((name, to(value)) for name, value in op.attrs)
+    return Prim(op.outs, op.origin, op.primitive, tuple(map(to, op.args)), attrs, op.spelling, op.positional)
+
+
+def _rename_store(op: Store, to: Renaming) -> Store:
+    handle, before = _value(to(op.handle)), _value(to(op.before))
+    return Store(op.outs, op.origin, handle, to(op.value), before, op.how, op.augmented)
+
+
+def _rename_call(op: Call, to: Renaming) -> Call:
+    args = tuple(None if arg is None else to(arg) for arg in op.args)
+    return replace(op, args=args, before=tuple(_value(to(version)) for version in op.before))
+
+
+def _rename_if(op: If, to: Renaming) -> If:
+    return replace(op, test=to(op.test), then=rename_block(op.then, to), orelse=rename_block(op.orelse, to))
 
 
 def _value(arg: Arg) -> Value:
@@ -202,7 +195,7 @@ def _value(arg: Arg) -> Value:
     return arg
 
 
-def _rename_loop(op: Loop, to: Callable[[Arg], Arg]) -> Loop:
+def _rename_loop(op: Loop, to: Renaming) -> Loop:
     return replace(
         op, header=tuple(map(to, op.header)),
         head=None if op.head is None else rename_block(op.head, to),
@@ -213,9 +206,29 @@ def _rename_loop(op: Loop, to: Callable[[Arg], Arg]) -> Loop:
         limit=None if op.limit is None else to(op.limit))
 
 
-def rename_block(block: Block, to: Callable[[Arg], Arg]) -> Block:
+def rename_block(block: Block, to: Renaming) -> Block:
     ops = tuple(rename(op, to) for op in block.ops)
     return Block(block.key, block.params, ops, tuple(map(to, block.yields)))
+
+
+RENAMED: dict[type[Op], Callable[[Any, Renaming], Op]] = {
+    Prim: _rename_prim,
+    Bind: lambda op, to: Bind(op.outs, op.origin, tuple(map(to, op.args))),
+    Push: lambda op, to: Push(op.outs, op.origin, _value(to(op.tape)), tuple(map(to, op.args))),
+    Unpack: lambda op, to: Unpack(op.outs, op.origin, to(op.arg)),
+    Alloc: lambda op, to: Alloc(op.outs, op.origin, to(op.arg)),
+    View: lambda op, to: View(op.outs, op.origin, _value(to(op.base)), op.step, tuple(map(to, op.operands))),
+    Load: lambda op, to: Load(op.outs, op.origin, _value(to(op.handle)), _value(to(op.version))),
+    Store: _rename_store,
+    StoreAll: lambda op, to: StoreAll(op.outs, op.origin, tuple(_rename_store(store, to) for store in op.stores)),
+    At: lambda op, to: At(op.outs, op.origin, _value(to(op.value))),
+    Pop: lambda op, to: replace(op, tape=_value(to(op.tape))),
+    Effect: lambda op, to: replace(op, args=tuple(map(to, op.args))),
+    Handover: lambda op, to: replace(op, args=tuple(map(to, op.args))),
+    Call: _rename_call,
+    If: _rename_if,
+    Loop: _rename_loop,
+}
 
 
 def defined_in(block: Block) -> set[Value]:

@@ -55,6 +55,11 @@ class Const:
 
     value: object
     spelling: str = ""
+    key: tuple[object, object] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        kind = type(self.value)
+        self.key = kind, self.value if kind in EXACT else repr(self.value)  # type: ignore[misc]
 
     @property
     def type(self) -> Type:
@@ -68,11 +73,6 @@ class Const:
 
     def __hash__(self) -> int:
         return hash(self.key)
-
-    @property
-    def key(self) -> tuple[object, object]:
-        kind = type(self.value)
-        return kind, self.value if kind in EXACT else repr(self.value)
 
 
 Arg = Value | Const
