@@ -102,19 +102,20 @@ def test_gradient(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", GRADIENTS)
-@pytest.mark.parametrize("plan", PLANS)
-def test_plans_agree(name: str, plan: str) -> None:
+def test_plans_agree(name: str) -> None:
     module = load(name)
-    options, in_place = PLANS[plan]
-    other = adjoint.derivative(module.f, "value_and_grad", module.ARGNUMS, plan=options, in_place=in_place)
+    plans = {plan: adjoint.derivative(module.f, "value_and_grad", module.ARGNUMS, plan=options, in_place=in_place)
+             for plan, (options, in_place) in PLANS.items()}
     for fresh in cases(module):
-        args = fresh()
         gradient = run_pure(adjoint.grad(module.f, module.ARGNUMS), *fresh())
-        value, again = run_pure(other, *args)
-        assert same_bits(value, module.f(*fresh()))
-        check_owned(again, args)
-        tight = tolerance_for(args, module.ARGNUMS) == 1e-6
-        assert_close(again, gradient, 1e-12 if tight else 1e-4)
+        texts = {other.specialize(*fresh()).source: plan for plan, other in plans.items()}
+        for plan in texts.values():     # those that write one text give one gradient
+            args = fresh()
+            value, again = run_pure(plans[plan], *args)
+            assert same_bits(value, module.f(*fresh())), plan
+            check_owned(again, args)
+            tight = tolerance_for(args, module.ARGNUMS) == 1e-6
+            assert_close(again, gradient, 1e-12 if tight else 1e-4)
 
 
 def with_defaults(f: Any, args: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -6,7 +6,7 @@ after:  nothing, or a value to print on a line of its own ("name") or as a copy 
 from __future__ import annotations
 
 from ..ir.program import Arg, Bind, Block, If, Load, Loop, Op, Prim, Storage, Store, StoreAll, Value, View
-from ..ir.traverse import REGIONS, blocks, loop_params, operands, parts, walk
+from ..ir.traverse import REGIONS, blocks, loop_params, operands, parts, taken_over, walk
 from ..ir.types import Array, is_scalar
 from ..ir.units import Call
 from ..primitives.indexing import is_basic
@@ -24,17 +24,6 @@ def written_by(op: Op) -> frozenset[Storage]:
     if isinstance(op, StoreAll):
         return NOTHING.union(*map(written_by, op.stores))
     return frozenset(version.buffer for version in op.written) if isinstance(op, Call) else NOTHING
-
-
-def taken_over(op: Op) -> frozenset[Storage]:
-    """The storages that a loop or branch takes over under a name of its own."""
-    taken: list[tuple[Value, Arg]] = []
-    if isinstance(op, Loop):
-        taken = [(carry.param, carry.init) for carry in op.carries]
-    elif isinstance(op, If):
-        taken = [(out, arg) for arm in (op.then, op.orelse) for out, arg in zip(op.outs, arm.yields)]
-    return frozenset(arg.buffer for out, arg in taken
-                     if isinstance(arg, Value) and arg.is_handle and arg.storage is not out.storage)
 
 
 def names_written(block: Block) -> set[str]:

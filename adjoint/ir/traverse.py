@@ -23,6 +23,7 @@ from .program import (
     Pop,
     Prim,
     Push,
+    Storage,
     Store,
     StoreAll,
     Unpack,
@@ -122,6 +123,17 @@ def flows(op: Op) -> Iterator[tuple[Value, tuple[Arg, ...]]]:
             yield carry.result, (carry.init, carry.next)
         for collect in op.collects:
             yield collect.result, (collect.value,)
+
+
+def taken_over(op: Op) -> frozenset[Storage]:
+    """The storages that a loop or branch takes over under a name of its own."""
+    taken: list[tuple[Value, Arg]] = []
+    if isinstance(op, Loop):
+        taken = [(carry.param, carry.init) for carry in op.carries]
+    elif isinstance(op, If):
+        taken = [(out, arg) for arm in (op.then, op.orelse) for out, arg in zip(op.outs, arm.yields)]
+    return frozenset(arg.buffer for out, arg in taken
+                     if isinstance(arg, Value) and arg.is_handle and arg.storage is not out.storage)
 
 
 def maybe_undefined(block: Block) -> set[Value]:

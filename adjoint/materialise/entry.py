@@ -35,7 +35,7 @@ from ..ir.program import (
     Value,
     View,
 )
-from ..ir.traverse import blocks, walk
+from ..ir.traverse import blocks, taken_over, walk
 from ..ir.units import Call
 from ..primitives import core
 
@@ -65,6 +65,7 @@ class Entries:
         self.loads: list[Access] = []
         self.params = set(function.params)
         self.last: dict[Storage, Value] = {}
+        self.taken = frozenset[Storage]().union(*map(taken_over, walk(function.block)))
         self.count = 0
         self.block(function.block, ())
         for op in function.block.ops:
@@ -128,7 +129,7 @@ class Entries:
         first = self.source[storage][1]
         if load.op.version is first:
             return True
-        if not load.loops or self.path(load.op.handle)[0] not in self.definition:
+        if not load.loops or self.path(load.op.handle)[0] not in self.definition or storage in self.taken:
             return False
         outer = load.loops[0]
         starts = [c.init for c in outer.carries if c.param.storage is storage and c.param.is_version]
@@ -147,7 +148,8 @@ class Entries:
     def is_lasting(self, load: Access) -> bool:
         assert isinstance(load.op, Load)
         root = self.path(load.op.handle)[0]
-        if not load.loops or load.loops[0].reverse or not isinstance(self.definition.get(root), Alloc):
+        if not load.loops or load.loops[0].reverse or not isinstance(self.definition.get(root), Alloc) or \
+                load.storage in self.taken:     # it may be written under another name
             return False
         for store in self.stores.get(load.storage, ()):
             if store.loops and store.loops[0] is load.loops[0]:

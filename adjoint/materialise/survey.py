@@ -199,6 +199,24 @@ def with_whole_loads(block: Block, found: Survey, inside: bool = False) -> Block
     return replace(block, ops=tuple(ops))
 
 
+def with_loads_before(block: Block, found: Survey) -> Block:
+    """Before a loop, a load of each whole array that its trips only read: one copy serves all of them."""
+    ops: list[Op] = []
+    for op in block.ops:
+        made: dict[object, Value] = {}
+        for inner in walk(op.body) if isinstance(op, Loop) and not op.reverse else ():
+            if isinstance(inner, Load) and isinstance(inner.outs[0].type, Array) and not found.is_stable(inner) and \
+                    all(found.home.get(value) == found.top for value in (inner.handle, inner.version)) and \
+                    found.root_of(inner.handle) is inner.handle:
+                key = (inner.handle, inner.version)
+                if key not in made:
+                    made[key] = Value(inner.outs[0].type, inner.outs[0].hint)
+                    ops.append(Load((made[key],), op.origin, inner.handle, inner.version))
+                found.whole[inner.outs[0]] = made[key]
+        ops.append(op)
+    return replace(block, ops=tuple(ops))
+
+
 def loads_after(op: Call, found: Survey) -> list[Op]:
     """Loads of what a call left in the arrays that it writes: what its backward part must find there."""
     versions = {version.storage: version for version in op.written}
@@ -223,7 +241,7 @@ def survey(function: Function) -> tuple[Function, Survey]:
     first.marked = list(dict.fromkeys(op.store for op in walk(function.block) if isinstance(op, Undo)))
     first.old = {s.outs[0]: Value(s.handle.type, s.handle.hint or s.handle.storage.name) for s in first.marked
                  if s.handle.storage is not None}
-    block = with_whole_loads(function.block, first)
+    block = with_loads_before(with_whole_loads(function.block, first), first)
     entries: list[Op] = []
     for version in function.entry if first.hot else ():
         handle = next(param for param in function.params if param.storage is version.storage)
