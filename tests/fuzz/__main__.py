@@ -20,9 +20,12 @@ from .shrink import shrink
 CHUNK = 25
 
 
-def judged(task: tuple[int, int, bool]) -> tuple[int, Verdict]:
+def judged(task: tuple[int, int, bool]) -> tuple[int, Verdict, str]:
+    """A program's number, verdict and, where it failed, its text made small: here, for the parent only collects (a
+    process that imports while another is forked from it leaves that one a lock that nobody opens)."""
     seed, number, twice = task
-    return number, judge(generate(seed, number), twice=twice)
+    verdict = judge(generate(seed, number), twice=twice)
+    return number, verdict, minimal(seed, number, verdict) if verdict.kind == "failed" else ""
 
 
 def minimal(seed: int, number: int, verdict: Verdict) -> str:
@@ -32,8 +35,7 @@ def minimal(seed: int, number: int, verdict: Verdict) -> str:
     return shrink(generate(seed, number), lambda text: judge(text, plans, anew, twice).check == verdict.check)
 
 
-def report(seed: int, number: int, verdict: Verdict, folder: Path) -> None:
-    text = minimal(seed, number, verdict)
+def report(seed: int, number: int, verdict: Verdict, text: str, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"y_{seed}_{number}.py"
     path.write_text(text)
@@ -63,14 +65,14 @@ def main() -> int:
     started = time.monotonic()
     tasks = [(given.seed, k, given.twice) for k in range(given.first, given.first + given.count)]
     with multiprocessing.Pool(given.jobs, maxtasksperchild=20) as pool:
-        for number, verdict in pool.imap(judged, tasks, CHUNK):
+        for number, verdict, text in pool.imap(judged, tasks, CHUNK):
             counts[verdict.kind] += 1
             if verdict.kind == "refused":
                 reasons[verdict.check] += 1
             if verdict.kind == "failed":
                 checks[verdict.check] += 1
                 if checks[verdict.check] <= 3:
-                    report(given.seed, number, verdict, given.out)
+                    report(given.seed, number, verdict, text, given.out)
                 if given.stop:
                     break
             if sum(counts.values()) % 100 == 0:

@@ -161,9 +161,14 @@ def check_input(module: Module, args: tuple[Any, ...], plans: Iterable[str], twi
     guarded("owned", lambda: check_owned(gradient, args))
     check_slopes(f, args, nums, gradient)
     check_rounding(made, args, nums, gradient)
+    seen = {made.specialize(*args).source}      # one text gives one gradient
     for plan in plans:
         options, in_place = PLANS[plan]
         other = adjoint.derivative(f, "value_and_grad", nums, plan=options, in_place=in_place)
+        text = guarded(f"plan {plan}", lambda other=other: other.specialize(*args).source)
+        if text in seen:
+            continue
+        seen.add(text)
         again = guarded(f"plan {plan}", lambda other=other: run_pure(other, *args))
         guarded(f"plan {plan}", lambda again=again: assert_close(again, (value, gradient), CLOSE))
         guarded(f"plan {plan}", lambda again=again: check_owned(again[1], args))
