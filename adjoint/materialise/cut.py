@@ -47,31 +47,46 @@ class Network:
         there[b] = there.get(b, 0) + capacity
         self.capacity.setdefault(b, {}).setdefault(a, 0)
 
-    def path(self) -> dict[object, object] | None:
-        """The shortest path with room left, as node -> node before it."""
-        before: dict[object, object] = {SOURCE: SOURCE}
-        queue = deque([SOURCE])
-        while queue:
+    def levels(self) -> dict[object, int]:
+        """How far from the source the nodes are along edges with room left, up to the sink."""
+        found: dict[object, int] = {SOURCE: 0}
+        queue: deque[object] = deque([SOURCE])
+        while queue and SINK not in found:
             node = queue.popleft()
             for other, room in self.capacity[node].items():
-                if room > 0 and other not in before:
-                    before[other] = node
-                    if other == SINK:
-                        return before
-                    queue.append(other)  # type: ignore[arg-type]
-        return None
+                if room > 0 and other not in found:
+                    found[other] = found[node] + 1
+                    queue.append(other)
+        return found
+
+    def block_flow(self, level: dict[object, int]) -> None:
+        """Fill shortest paths until none is left; what leads nowhere is looked at once (Dinic 1970)."""
+        left = {node: list(self.capacity[node]) for node in level}
+        path: list[object] = [SOURCE]
+        while path:
+            node, onward = path[-1], left.get(path[-1], [])
+            if node == SINK:
+                steps = list(zip(path, path[1:]))
+                room = min(self.capacity[a][b] for a, b in steps)
+                for a, b in steps:
+                    self.capacity[a][b] -= room
+                    self.capacity[b][a] += room
+                full = next(k for k, (a, b) in enumerate(steps) if not self.capacity[a][b])
+                del path[full + 1:]
+                continue
+            while onward and not (self.capacity[node][onward[-1]] > 0 and level.get(onward[-1]) == level[node] + 1):
+                onward.pop()
+            if onward:
+                path.append(onward[-1])
+            else:
+                path.pop()
+                if path:
+                    left[path[-1]].pop()
 
     def source_side(self) -> set[object]:
         """The nodes on the source's side of a minimum cut, the one nearest to the sink."""
-        while (before := self.path()) is not None:
-            steps, node = [], SINK
-            while node != SOURCE:
-                steps.append((before[node], node))
-                node = before[node]  # type: ignore[assignment]
-            room = min(self.capacity[a][b] for a, b in steps)
-            for a, b in steps:
-                self.capacity[a][b] -= room
-                self.capacity[b][a] += room
+        while SINK in (level := self.levels()):
+            self.block_flow(level)
         return self.not_reaching_sink()
 
     def not_reaching_sink(self) -> set[object]:

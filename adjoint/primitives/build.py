@@ -45,6 +45,7 @@ class Builder:
     views: dict[Value, Axes] = field(default_factory=dict)
     definition: dict[Value, Op] = field(default_factory=dict)
     locked: dict[Value, Lock] = field(default_factory=dict)
+    places: dict[Arg, int] = field(default_factory=dict)
 
     @contextmanager
     def block(self) -> Iterator[list[Op]]:
@@ -57,10 +58,16 @@ class Builder:
             self.ops, self.versions = outer, versions
 
     def emit(self, op: Op) -> Op:
-        self.ops.append(op)
         for out in op.outs:
             self.definition[out] = op
+            self.places[out] = len(self.ops)
+        self.ops.append(op)
         return op
+
+    def made_here(self, arg: Arg) -> Op | None:
+        """The operation of the block at hand that was emitted to make a value."""
+        at = self.places.get(arg, len(self.ops))
+        return self.ops[at] if at < len(self.ops) and arg in self.ops[at].outs else None
 
     def refuse(self, why: str, remedy: str = "") -> UnsupportedError:
         return UnsupportedError(why, self.origin, remedy)
@@ -91,7 +98,8 @@ class Builder:
         if op is None or op.outs != (arg,) or not isinstance(arg, Value) or not isinstance(arg.type, Array):
             return arg
         out = Value(replace(arg.type, dims=dims), arg.hint)
-        self.ops[-1] = replace(op, outs=(out,))
+        self.ops.pop()
+        self.emit(replace(op, outs=(out,)))
         return out
 
     def getitem(self, x: Arg, step: ViewStep, operands: tuple[Arg, ...], hint: str | None = None) -> Value:

@@ -75,7 +75,7 @@ class Adjoints(Primal):
 
     def component(self, share: Arg, positions: tuple[int, ...]) -> Arg | None:
         for at in positions:
-            made = next((op for op in reversed(self.builder.ops) if share in op.outs), None)
+            made = self.builder.made_here(share)
             if isinstance(made, Prim) and made.primitive == core.PACK:
                 share = made.args[at]
             else:

@@ -31,56 +31,61 @@ class Mask(NamedTuple):
     inverted: bool
 
 
-def made_by(builder: Builder, arg: Arg) -> Op | None:
-    """The operation of the block at hand that makes a value."""
-    return next((op for op in reversed(builder.ops) if arg in op.outs), None) if isinstance(arg, Value) else None
-
-
 def masks_of(builder: Builder, arg: Arg) -> list[Mask]:
     """The masks outside of which a value is surely zero."""
-    return list(by_test(builder, arg).values())
+    return list(Masks(builder).by_test(arg).values())
 
 
-def by_test(builder: Builder, arg: Arg) -> dict[object, Mask]:
-    """These masks, by what tells them apart."""
-    found: dict[object, Mask] = {}
-    for mask in all_masks(builder, arg):
-        made = made_by(builder, mask.test)
-        found.setdefault((made.value if isinstance(made, At) else mask.test, mask.inverted), mask)
-    return found
+class Masks:
+    """Looks for masks among the operations of the block at hand.  Each value is asked once: sums share their terms."""
 
+    def __init__(self, builder: Builder) -> None:
+        self.builder = builder
+        self.known: dict[Arg, list[Mask]] = {}
 
-def all_masks(builder: Builder, arg: Arg) -> list[Mask]:
-    op = made_by(builder, arg)
-    if isinstance(op, Load):
-        return mask_written(builder, op)
-    if isinstance(op, At):
-        return all_masks(builder, op.value)
-    if not isinstance(op, Prim):
-        return []
-    if op.primitive == core.WHERE:
-        test, yes, no = op.args
-        if ZERO not in (yes, no):
+    def by_test(self, arg: Arg) -> dict[object, Mask]:
+        """The masks of a value, by what tells them apart."""
+        found: dict[object, Mask] = {}
+        for mask in self.of(arg):
+            made = self.builder.made_here(mask.test)
+            found.setdefault((made.value if isinstance(made, At) else mask.test, mask.inverted), mask)
+        return found
+
+    def of(self, arg: Arg) -> list[Mask]:
+        if arg not in self.known:
+            self.known[arg] = self.found(self.builder.made_here(arg))
+        return self.known[arg]
+
+    def found(self, op: Op | None) -> list[Mask]:
+        """Those of what an operation makes."""
+        if isinstance(op, Load):
+            return self.written(op)
+        if isinstance(op, At):
+            return self.of(op.value)
+        if not isinstance(op, Prim):
             return []
-        return [Mask(test, yes == ZERO), *all_masks(builder, no if yes == ZERO else yes)]
-    if op.primitive in (core.ADD, core.SUBTRACT):
-        first, second = (by_test(builder, term) for term in op.args)
-        return [mask for test, mask in first.items() if test in second]
-    return [mask for k in FACTORS.get(op.primitive, ()) for mask in all_masks(builder, op.args[k])]
+        if op.primitive == core.WHERE:
+            test, yes, no = op.args
+            if ZERO not in (yes, no):
+                return []
+            return [Mask(test, yes == ZERO), *self.of(no if yes == ZERO else yes)]
+        if op.primitive in (core.ADD, core.SUBTRACT):
+            first, second = map(self.by_test, op.args)
+            return [mask for test, mask in first.items() if test in second]
+        return [mask for k in FACTORS.get(op.primitive, ()) for mask in self.of(op.args[k])]
 
-
-def mask_written(builder: Builder, load: Load) -> list[Mask]:
-    """The mask of `y_bar[mask] = 0.0`, where that was the last write into what is read."""
-    store = made_by(builder, load.version)
-    if not isinstance(store, Store) or store.how != SET or store.value != ZERO:
-        return []
-    view = made_by(builder, store.handle)
-    if not isinstance(view, View) or view.base is not load.handle or view.step.pattern != ("a",):
-        return []
-    kind = view.operands[0].type
-    whole = isinstance(kind, Array) and kind.dtype.kind == "b" and isinstance(load.outs[0].type, Array) \
-        and kind.ndim == load.outs[0].type.ndim
-    return [Mask(view.operands[0], True)] if whole else []
+    def written(self, load: Load) -> list[Mask]:
+        """The mask of `y_bar[mask] = 0.0`, where that was the last write into what is read."""
+        store = self.builder.made_here(load.version)
+        if not isinstance(store, Store) or store.how != SET or store.value != ZERO:
+            return []
+        view = self.builder.made_here(store.handle)
+        if not isinstance(view, View) or view.base is not load.handle or view.step.pattern != ("a",):
+            return []
+        kind = view.operands[0].type
+        whole = isinstance(kind, Array) and kind.dtype.kind == "b" and isinstance(load.outs[0].type, Array) \
+            and kind.ndim == load.outs[0].type.ndim
+        return [Mask(view.operands[0], True)] if whole else []
 
 
 def guarded(template: Template, primitive: Primitive, bar: Arg) -> Template:
@@ -131,7 +136,7 @@ def product(builder: Builder, bar: Arg, factor: Arg, operands: tuple[Arg, ...],
     """`bar * factor`, masked as `bar` is where the factor may be infinite."""
     risky = isinstance(factor, Value) and any(may_be_infinite(arg, definition) for arg in operands)
     masks = masks_of(builder, bar) if risky else []
-    made = made_by(builder, bar)
+    made = builder.made_here(bar)
     if masks and isinstance(made, Prim) and made.primitive == core.WHERE:
         bar = made.args[2 if masks[0].inverted else 1]
     share: Arg = builder.prim(core.MULTIPLY, bar, factor)

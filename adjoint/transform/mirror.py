@@ -15,7 +15,6 @@ from ..primitives import core
 from ..primitives.primitive import REGISTRY
 from .bars import Bars, Key, NeedStorage, Part, type_of_key
 from .made_lists import MadeLists
-from .masks import made_by
 from .sweep import ZERO
 
 
@@ -147,7 +146,7 @@ class Mirrors(MadeLists):
         after a trip: so is the adjoint, whenever the mirrored loop has a trip."""
         if result not in self.full:
             return False
-        op = made_by(self.builder, bar)
+        op = self.builder.made_here(bar)
         if isinstance(op, At):
             return op.value is result
         primitive = REGISTRY.by_name.get(op.primitive) if isinstance(op, Prim) else None

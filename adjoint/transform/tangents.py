@@ -16,7 +16,7 @@ from ..primitives import core
 from ..primitives.fitting import AdjointBuilder
 from ..primitives.layouts import lying
 from ..primitives.primitive import REGISTRY, Primitive
-from .masks import guarded, made_by, product
+from .masks import guarded, product
 from .splice import Given, Template
 from .words import Surroundings
 
@@ -211,7 +211,7 @@ class Tangents:
 
     def of_items(self, arg: Arg) -> Arg:
         """The tangent of a sequence of operands; zeros also for what has no derivative."""
-        made = next((op for op in reversed(self.builder.ops) if arg in op.outs), None)
+        made = self.builder.made_here(arg)
         if isinstance(made, Prim) and made.primitive == core.PACK and isinstance(arg.type, Items):
             return self.builder.pack(arg.type.kind, tuple(map(self.of_items, made.args)))
         if has_inexact(arg.type):
@@ -241,8 +241,8 @@ class Tangents:
             if dot is None:
                 continue
             safe = guarded(template, primitive, dot)
-            factor, made = safe.get(f"dz_d{name}"), partial(made_by, self.builder)
-            share = product(self.builder, dot, factor, safe.uncertain(), made)
+            factor = safe.get(f"dz_d{name}")
+            share = product(self.builder, dot, factor, safe.uncertain(), self.builder.made_here)
             total = share if total is None else self.builder.prim(core.ADD, total, share)
         if total is not None:
             total = self.builder.cast(total, out.type) if is_inexact(out.type) else total
