@@ -13,11 +13,11 @@ for y in reversed(y_saved):
 """
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from ..ir.program import Arg, At, Bind, Carry, Const, If, Load, Loop, Op, Pop, Prim, Storage, Value, View
+from ..ir.program import Arg, At, Bind, If, Load, Loop, Op, Pop, Prim, Storage, Value, View
 from ..ir.traverse import rename
-from ..ir.types import Array, Tape, dims_of, is_scalar
+from ..ir.types import Array, Tape, dims_of
 from ..ir.units import SAVED
 from ..primitives import core
 from ..primitives.composing import composed
@@ -25,50 +25,9 @@ from ..primitives.indexing import taken
 from ..primitives.nouns import base_noun, noun_of
 from .items import item_of_trip
 from .plan import Plan, is_recomputed, is_short
+from .stack import Saved, Scope, key_of
 from .survey import Survey
 from .undo import Contained, Replan
-
-
-@dataclass
-class Scope:
-    """A block that is being rewritten.
-
-    `cache`: forward values that it has already; `known`: what it has computed again; `outside`: what the
-    undone storages hold where the block stands.
-    """
-
-    key: int
-    ops: list[Op]
-    region: Op | None = None
-    cache: dict[Value, Arg] = field(default_factory=dict)
-    known: dict[object, tuple[Value, ...]] = field(default_factory=dict)
-    chains: dict[Carry, Value] = field(default_factory=dict)
-    outside: Contained = field(default_factory=lambda: Contained(frozenset()))
-
-
-def key_of(op: Op) -> object:
-    """What an operation computes, comparable; `0.5 * dt` is rather written again than named."""
-    match op:
-        case Prim():
-            if is_scalar(op.outs[0].type) and any(isinstance(arg, Const) for arg in op.args):
-                return op
-            return op.primitive, op.args, op.attrs, op.spelling
-        case View():
-            return "view", op.base, op.step, op.operands
-        case Load():
-            return "load", op.handle, op.version
-    return op
-
-
-@dataclass
-class Saved:
-    """A value that is pushed where it is defined and popped in one consumer."""
-
-    value: Value
-    tape: Value
-    popped: Value
-    peek: bool
-    consumer: Op | None
 
 
 class Fetcher:
@@ -247,6 +206,7 @@ class Fetcher:
 
     def escape(self, value: Value) -> Value:
         """The name outside of what is defined in an arm, or of what each arm leaves in a storage."""
+        value = self.kept_apart(value)
         result = value if self.plan.pair else self.survey.result_of(value)
         if self.survey.home[result] == self.survey.top:
             return result
@@ -258,6 +218,17 @@ class Fetcher:
                 made = self.contents_outside.setdefault(key, made)
             self.escapes[value] = made
         return self.escapes[value]
+
+    def kept_apart(self, value: Value) -> Value:
+        """A copy of a part of an array that is written later: the user's own statement still reads the array, and
+        NumPy adds up in the order in which what it reads lies in memory."""
+        op = self.survey.definition.get(value)
+        if not isinstance(op, Load) or not isinstance(value.type, Array) or self.survey.is_stable(op) or \
+                value in self.survey.old.values() or not self.survey.is_part(op) or self.plan.options.unsafe_reference:
+            return value
+        copy = self.saved_copy(value)
+        self.survey.home[copy] = self.survey.home[value]
+        return copy
 
     def save(self, value: Value, scope: Scope) -> Value:
         consumer = next(s.region for s in reversed(self.stack) if isinstance(s.region, Loop))

@@ -20,7 +20,8 @@ from ..ir.program import Alloc, Arg, At, Block, Carry, Function, If, Loop, Op, S
 from ..ir.traverse import rename
 from ..ir.types import Contents
 from ..ir.units import Call, handover_of
-from .fetch import Fetcher, Scope
+from .fetch import Fetcher
+from .stack import Scope
 from .undo import Contained, Replan, old_value
 
 

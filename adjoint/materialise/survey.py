@@ -136,6 +136,11 @@ class Survey:
             version in self.loops and self.stores.get(version.storage, []))  # type: ignore[arg-type]
 
 
+    def is_part(self, load: Load) -> bool:
+        """True where a load shows elements of the array itself, not a selection that is a copy."""
+        view = self.definition.get(load.handle)
+        return not isinstance(view, View) or is_basic(view.step)
+
     def can_reload(self, load: Load) -> bool:
         """True where a load may simply be done again: its array is still there, under a name."""
         root = self.root_of(load.handle)

@@ -34,16 +34,14 @@ from ..ir.program import (
     Push,
     Tape,
     Value,
-    View,
 )
 from ..ir.traverse import blocks, loop_params, loop_yields, operands
 from ..ir.types import Array, is_scalar
 from ..primitives import core
-from ..primitives.indexing import is_basic
 from ..primitives.operations import copying
 from ..primitives.primitive import REGISTRY
-from .fetch import Saved
 from .rewrite import Rewriter
+from .stack import Saved
 
 
 @dataclass
@@ -116,8 +114,8 @@ class Tapes:
             copy = self.rewriter.copies.get(out)
             if copy is not None:
                 after.append(copying(copy, out, op.origin))
-            if out in self.rewriter.escapes:
-                found.leaving.append((out, self.rewriter.escapes[out]))
+            found.leaving += [(value, self.rewriter.escapes[value]) for value in (out, copy)
+                              if value in self.rewriter.escapes]
             after += self.pushes(out, op.origin, found)
         return [op, *after], found
 
@@ -146,9 +144,7 @@ class Tapes:
         return not self.rewriter.plan.options.reference and not kind.partial
 
     def needs_copy(self, load: Load) -> bool:
-        view = self.survey.definition.get(load.handle)
-        fresh = isinstance(view, View) and not is_basic(view.step)
-        return not fresh and not self.rewriter.plan.options.unsafe_reference
+        return self.survey.is_part(load) and not self.rewriter.plan.options.unsafe_reference
 
     def pop(self, op: Pop) -> list[Op]:
         group = [] if op.peek else self.group[op.tape]
