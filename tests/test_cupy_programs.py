@@ -19,8 +19,8 @@ from .test_programs import GRADIENTS, load
 
 # Programs that ask for a number while they run, use NumPy's own arrays or scalars, or do not stand alone.
 HOST = {"a32_exceptions": "float()", "k30_try_that_gives_nothing": "float()", "k31_try_of_expressions": "float()",
-        "u07_global_constants": "mixing", "a49_types_of_constants": "NumPy dispatch",
-        "b04_numpy_scalars": "NumPy dispatch"}
+        "k38_handlers_that_leave": "float()", "u07_global_constants": "mixing",
+        "a49_types_of_constants": "NumPy dispatch", "b04_numpy_scalars": "NumPy dispatch"}
 INCOMPLETE = {"u09_closure": "the emitted text reads a closure's cell"}
 WAITS = ("bool()", "use as an index")
 # Not right yet: the emitted text lacks the defaults of the function's parameters.

@@ -6,7 +6,7 @@ after:  nothing, or a value to print on a line of its own ("name") or as a copy 
 from __future__ import annotations
 
 from ..ir.program import Arg, Bind, Block, If, Load, Loop, Op, Prim, Storage, Store, StoreAll, Value, View
-from ..ir.traverse import REGIONS, blocks, loop_params, operands, parts, taken_over, walk
+from ..ir.traverse import REGIONS, blocks, defined_in, loop_params, operands, parts, taken_over, walk
 from ..ir.types import Array, is_scalar
 from ..ir.units import Call
 from ..primitives.indexing import is_basic
@@ -36,12 +36,6 @@ def names_written(block: Block) -> set[str]:
         for inner in blocks(op):
             found |= names_written(inner)
     return found
-
-
-def names_inside(op: Op) -> set[str]:
-    """The names that a branch or loop binds."""
-    inside = blocks(op)
-    return set().union({out.hint for out in op.outs if out.hint}, *map(names_written, inside)) if inside else set()
 
 
 def shows_elements(op: Op) -> bool:
@@ -86,6 +80,15 @@ class Conflicts:
             within = (self.writes(inside) for inner in blocks(op) for inside in inner.ops)
             found = self.inside[op] = taken_over(op).union(*within)
         return found
+
+    def names_inside(self, op: Op) -> set[str]:
+        """The names that a branch or loop binds; the index of a mirrored loop keeps out of the way of what is alive."""
+        bound = set(op.outs).union(*map(defined_in, blocks(op))) if type(op) in REGIONS else set()
+        loops = [inner for inner in (op, *(i for block in blocks(op) for i in walk(block))) if isinstance(inner, Loop)]
+        for loop in loops:
+            bound.update(loop_params(loop))
+        bound -= {loop.index for loop in loops if loop.index not in self.fixed}
+        return {value.hint for value in bound if value.hint}
 
     def violation(self, at: Layout) -> tuple[str, Value] | None:
         """The first load that would be read after a write to its storage, and what mends it."""
@@ -169,7 +172,7 @@ class Conflicts:
             if not late or any(j >= write or not ops[j].outs or ops[j].outs[0] not in at.inline for j in late):
                 break
             user = ops[late[0]]
-            if isinstance(user, View) and not is_basic(user.step):
+            if isinstance(user, View) and (not is_basic(user.step) or is_scalar(user.outs[0].type)):
                 break  # under a name of its own it would be a copy: its index gets the name
             here = late[0]
             best = best if shows_elements(user) else user.outs[0]

@@ -16,7 +16,7 @@ from ..ir.traverse import blocks, loop_yields, operands, walk
 from ..ir.types import Array, Number, NumpyScalar, is_scalar
 from ..ir.units import Call
 from ..primitives import core
-from .conflicts import COPY, NAME, Conflicts, handed_on, names_inside
+from .conflicts import COPY, NAME, Conflicts, handed_on
 from .nesting import Layout, Nesting, count_uses, is_expression, last_branch
 
 LARGEST = 8
@@ -104,7 +104,7 @@ class Nester(Conflicts):
         given = self.returned(block) if kind == "tail" else set()
         copied = self.kept(block.ops, at_end | held | given) if kind != "return" else set()
         return Layout(block.ops, kind, user, at_end, deep, held, copied, set(copied), list(map(self.writes, block.ops)),
-                      list(map(names_inside, block.ops)), handed_on(block.ops))
+                      list(map(self.names_inside, block.ops)), handed_on(block.ops))
 
     def returned(self, block: Block) -> set[Value]:
         """What is returned, or held by what is returned, in the arms of the branch that ends a function."""

@@ -18,6 +18,8 @@ from .last_items import with_last_items
 from .nodes import LOOPS, assign, at, bodies, load
 from .patterns import Fresh, as_branches
 
+LEAVES = (gast.Return, gast.Break, gast.Continue)
+
 
 @dataclass
 class Around:
@@ -68,6 +70,8 @@ class Desugarer:
         for k, node in enumerate(statements):
             if isinstance(node, gast.Match):
                 made += self.block(as_branches(node, self.fresh), loop)
+            elif isinstance(node, gast.Try) and (left := self.leaving_handler(node)) is not None:
+                return [*made, left[0], *self.block([*left[1:], *statements[k + 1:]], loop)]
             elif isinstance(node, LOOPS):
                 returns, first = holds(node.body, gast.Return), len(self.values) + 1
                 endless = is_endless(node)
@@ -85,8 +89,24 @@ class Desugarer:
                     node.body = self.block(node.body, loop)
                 if isinstance(node, (gast.If, gast.Try)):
                     node.orelse = self.block(node.orelse, loop)
+                for handler in node.handlers if isinstance(node, gast.Try) else ():
+                    handler.body = self.block(handler.body, loop)
                 made.append(node)
         return made
+
+    def leaving_handler(self, node: Any) -> list[Any] | None:
+        """A `try` whose one handler leaves its block, as one that says whether it succeeded, and the handler's body
+        behind it; None for others."""
+        if len(node.handlers) != 1 or node.orelse or node.finalbody or node.handlers[0].name is not None:
+            return None
+        handler = node.handlers[0]
+        again = (inner for part in handler.body for inner in gast.walk(part) if isinstance(inner, gast.Raise))
+        if not holds(handler.body, LEAVES, True) and not holds(handler.body, gast.Return) or \
+                any(inner.exc is None for inner in again):
+            return None
+        body, handler.body = handler.body, [at(gast.Pass(), handler)]
+        node.flag = self.fresh.name("succeeded")
+        return [node, self.branch(load(node.flag, handler), [at(gast.Pass(), handler)], handler, body)]
 
     # ---- loops
 

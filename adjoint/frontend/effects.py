@@ -49,8 +49,11 @@ class Effects(Assignments):
             return self.run(node.body) or self.run([*node.orelse, *node.finalbody])
         kinds = [kind for handler in node.handlers for kind in self.caught(handler)]
         if self.may_run(node):
-            self.attempt(tuple(kinds), node, lambda: self.run(node.body), lambda: self.run(node.handlers[0].body))
+            flag = self.attempt(tuple(kinds), node, lambda: self.run(node.body),
+                                lambda: self.run(node.handlers[0].body))
+            self.session.frame.names.update({node.flag: flag} if hasattr(node, "flag") else {})
             return self.run(node.finalbody)
+        self.session.frame.names.update({node.flag: Const(True)} if hasattr(node, "flag") else {})
         self.builder.emit(Effect((), self.span(node), "try", ()))
         before = dict(self.session.frame.names)
         done = self.run(node.body)
@@ -78,7 +81,7 @@ class Effects(Assignments):
                    for op in walk(finished(0, ops)))
 
     def attempt(self, classes: tuple[Any, ...], node: Any, body: Callable[[], object],
-                handler: Callable[[], object]) -> None:
+                handler: Callable[[], object]) -> Thing:
         raise NotImplementedError
 
     def caught(self, handler: Any) -> tuple[Any, ...]:

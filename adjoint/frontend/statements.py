@@ -9,7 +9,7 @@ import contextlib
 from collections.abc import Callable
 from typing import Any
 
-from ..ir.program import Arg, Const, If, new_key
+from ..ir.program import UNDEFINED, Arg, Const, If, Value, new_key
 from ..primitives.build import finished
 from .effects import Effects
 from .merges import Arm, Merges
@@ -124,7 +124,11 @@ class Statements(Effects, Merges):
         ends: list[str | None] = [None, None]
 
         def build(k: int) -> None:
+            undefined = self.session.undefined
+            self.session.undefined = undefined - self.session.bound_if.get(test, set()) if k == 0 else undefined
             ends[k] = self.run(arms[k])
+            undefined |= self.session.undefined
+            self.session.undefined = undefined
 
         words = (self.ending(node.body), self.ending(node.orelse))
         left = next(((k, word.lower()) for k, word in enumerate(words) if word in ("Break", "Continue")), None)
@@ -171,8 +175,8 @@ class Statements(Effects, Merges):
         self.builder.emit(If(tuple(outs), origin, test, blocks[0], blocks[1], left, form))
 
     def attempt(self, classes: tuple[Any, ...], node: Any, body: Callable[[], object],
-                handler: Callable[[], object]) -> None:
-        """A branch on whether the body raises."""
+                handler: Callable[[], object]) -> Thing:
+        """A branch on whether the body raises; whether it did not."""
         def marked(run: Callable[[], object], succeeded: bool) -> Callable[[], None]:
             def arm() -> None:
                 run()
@@ -181,7 +185,11 @@ class Statements(Effects, Merges):
 
         self.session.frame.statement = node
         self.branch(Const(classes), node, marked(body, True), marked(handler, False), None, "try")
-        self.session.frame.names.pop(SUCCEEDED)
+        made = self.builder.ops[-1] if self.builder.ops else None
+        flag: Thing = self.session.frame.names.pop(SUCCEEDED)
+        if isinstance(made, If) and isinstance(flag, Value):
+            self.session.bound_if[flag] = {out for out, arg in zip(made.outs, made.orelse.yields) if arg is UNDEFINED}
+        return flag
 
     def only(self, arms: list[Arm]) -> None:
         """The arm that returns, where the other waits for what is not known yet: this program is built again."""

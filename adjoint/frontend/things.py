@@ -193,6 +193,7 @@ class Session:
     frames: list[Frame] = field(default_factory=list)
     maybe: set[str] = field(default_factory=set)
     undefined: set[Value] = field(default_factory=set)
+    bound_if: dict[Arg, set[Value]] = field(default_factory=dict)   # what is there where a flag is true
     optional: set[Thing] = field(default_factory=set)
     unreturned: set[Thing] = field(default_factory=set)
     entries: dict[Value, tuple[Arg, Arg, Arg]] = field(default_factory=dict)
