@@ -147,8 +147,8 @@ class Fetcher:
         if isinstance(op, Load) and value in self.survey.entry:
             return self.part_of(self.survey.entry[value], value, op, scope)
         if value in self.survey.whole and isinstance(op, Load):
-            root = self.survey.definition[self.survey.whole[value]].handle  # type: ignore[attr-defined]
-            return self.part_of(self.resolve(self.survey.whole[value]), value, op, scope, root)
+            whole = self.resolve(self.survey.whole[value])
+            return self.part_of(whole, value, op, scope, self.survey.root_of(op.handle))
         outs = tuple(Value(out.type, out.hint, False, out.storage) for out in op.outs)
         inner, contents = self.stack, self.contents
         self.stack, further = inner[:inner.index(scope) + 1], inner[inner.index(scope) + 1:]

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..ir.program import Bind, Load, Op, Prim, Storage, Unpack, Value, View
+from ..ir.program import Bind, Const, Load, Op, Prim, Storage, Unpack, Value, View
 from ..ir.traverse import operands
 from ..ir.types import Array, Number
 from ..primitives import core
@@ -26,6 +26,7 @@ from ..primitives.indexing import is_basic, step_of
 from ..primitives.primitive import REGISTRY
 from .survey import Survey
 
+SQUARE = (Const(2), Const(2.0))
 FREE = (core.ITEM, core.PACK, core.LISTED, core.AS_ROWS, core.ROWS, core.KEY, core.ENTRY, core.RANGE_LENGTH,
         core.SHORTEST, *core.SIZES)
 
@@ -94,6 +95,8 @@ def is_free(op: Op | None, survey: Survey) -> bool:
 def cost_of(op: Op | None) -> str:
     """cheap, dear or never: what it costs to compute an operation again."""
     if isinstance(op, Prim):
+        if op.primitive == core.POWER and op.args[1] in SQUARE:
+            return "cheap"
         primitive = REGISTRY.by_name.get(op.primitive)
         return primitive.cost if primitive is not None else "dear" if op.primitive in core.LISTS else "cheap"
     return "cheap" if isinstance(op, (Bind, Unpack, View)) else "never"

@@ -16,10 +16,11 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from ..errors import Span
-from ..ir.program import Alloc, Arg, Bind, Block, Function, If, Load, Loop, Op, Storage, Store, Undo, Value, View
+from ..ir.program import Alloc, Arg, Bind, Block, Function, If, Load, Loop, Op, Prim, Storage, Store, Undo, Value, View
 from ..ir.traverse import blocks, loop_params, walk, with_blocks
 from ..ir.types import Array
 from ..ir.units import Call, handover_of
+from ..primitives import core
 from ..primitives.indexing import is_basic
 
 
@@ -136,6 +137,11 @@ class Survey:
             version in self.loops and self.stores.get(version.storage, []))  # type: ignore[arg-type]
 
 
+    def source_of(self, copy: Value) -> Arg | None:
+        """What the user's copy is a copy of."""
+        made = self.definition.get(copy)
+        return made.args[0] if isinstance(made, Prim) else None
+
     def is_part(self, load: Load) -> bool:
         """True where a load shows elements of the array itself, not a selection that is a copy."""
         view = self.definition.get(load.handle)
@@ -182,16 +188,19 @@ class Survey:
 
 
 def with_whole_loads(block: Block, found: Survey, inside: bool = False) -> Block:
-    """In loops, a load of the whole array before the first load of a part: one copy may serve several."""
+    """In loops, a load of the whole array before the first load of a part: one copy may serve several, the user's own
+    as well."""
     ops: list[Op] = []
-    made: dict[object, Value] = {}
+    copies = copies_in(block, found) if inside else {}
+    made = dict(copies)
     for op in block.ops:
         op = with_blocks(op, partial(with_whole_loads, found=found, inside=inside or isinstance(op, Loop)))
         if isinstance(op, Load) and inside and isinstance(op.outs[0].type, Array):
             root = found.root_of(op.handle)
+            key = (root, op.version)
             alike = isinstance(root.type, Array) and root.type.ndim == op.outs[0].type.ndim
-            if root is not op.handle and alike and is_plain_path(op.handle, found) and not found.is_stable(op):
-                key = (root, op.version)
+            apart = root is not op.handle and alike or key in copies and found.source_of(made[key]) is not op.outs[0]
+            if apart and is_plain_path(op.handle, found) and not found.is_stable(op):
                 if key not in made:
                     made[key] = Value(root.type, None)
                     ops.append(Load((made[key],), op.origin, root, op.version))
@@ -202,6 +211,17 @@ def with_whole_loads(block: Block, found: Survey, inside: bool = False) -> Block
         if isinstance(op, Call) and op.saved in found.backward:
             ops += loads_after(op, found)
     return replace(block, ops=tuple(ops))
+
+
+def copies_in(block: Block, found: Survey) -> dict[object, Value]:
+    """What the user copies of whole arrays, and never writes to, by the array and what it holds."""
+    copies: dict[object, Value] = {}
+    hot = {op.arg for op in found.definition.values() if isinstance(op, Alloc)}
+    for op in block.ops:
+        load = found.definition.get(op.args[0]) if isinstance(op, Prim) and op.primitive == core.COPY else None  # type: ignore[arg-type]
+        if isinstance(load, Load) and found.root_of(load.handle) is load.handle and op.outs[0] not in hot:
+            copies.setdefault((load.handle, load.version), op.outs[0])
+    return copies
 
 
 def with_loads_before(block: Block, found: Survey) -> Block:
