@@ -39,6 +39,7 @@ PLANS = {
     "chain": (dataclasses.replace(BASE, chain=True), True),
     "entry": (dataclasses.replace(BASE, entry=True), True),
     "last trip": (dataclasses.replace(BASE, last_trip=True), True),
+    "together": (dataclasses.replace(BASE, together=True), True),
     "all": (Options(), True),
     "fresh": (Options(), False),
 }

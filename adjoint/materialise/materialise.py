@@ -35,6 +35,7 @@ from .rewrite import Rewriter
 from .scopes import check_scopes
 from .survey import Survey, survey
 from .tapes import Tapes
+from .together import together
 from .undo import Replan, candidates, loads_of, undo_cost
 
 
@@ -58,6 +59,7 @@ def materialise(function: Function, options: Options, hints: dict[Value, str] | 
     made = without_dead(Tapes(rewriter).run(made))
     made = with_last_trips(made, found) if options.last_trip else made
     made = made if plan.pair else narrowed(made)
+    made = together(made) if options.together and not plan.pair else made
     check_scopes(made)
     return made
 

@@ -45,10 +45,11 @@ class Options:
     entry: bool = True
     last_trip: bool = True
     late_sums: bool = True
+    together: bool = True
     unsafe_reference: bool = False
 
 
-BASE = Options(False, False, False, False, False, False, False)
+BASE = Options(False, False, False, False, False, False, False, False)
 
 
 @dataclass

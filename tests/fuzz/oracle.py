@@ -35,7 +35,7 @@ from ..checks import (
 )
 from .program import Module, load
 
-UPGRADES = ("reference", "cut", "undo", "chain", "entry", "last_trip", "late_sums")
+UPGRADES = ("reference", "cut", "undo", "chain", "entry", "last_trip", "late_sums", "together")
 PLANS = {"base": (BASE, True), "fresh": (Options(), False), "base fresh": (BASE, False), **{
     name: (dataclasses.replace(BASE, **{name: True}), True) for name in UPGRADES}}
 STEPS = (6e-4, 2e-4)
