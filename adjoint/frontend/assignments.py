@@ -193,6 +193,7 @@ class Assignments(Nested):
 
     def handle(self, base: Value, node: Any) -> Value:
         if base.is_handle:
+            self.session.written |= self.session.storage_sites.get(base.buffer, frozenset())
             return base
         sites = self.session.sites.get(base, frozenset())
         if any(site[0] == "global" for site in sites):

@@ -19,6 +19,8 @@ import types
 from dataclasses import dataclass, field
 from typing import Any
 
+import gast
+
 from ..errors import UnsupportedError
 from ..ir.program import Arg, Const, Function, Op, Prim, Value, new_key
 from ..ir.types import Array, Opaque, Type
@@ -94,10 +96,14 @@ def read_function(function: types.FunctionType, kinds: dict[str, Type],
     load_templates()
     source = read_source(function)
     hot: set[Site] = set()
+    likely, guesses = Likely(source), True
     recursions = Recursions()
     for _ in range(RESTARTS):
         try:
-            return _build(source, kinds, constants or {}, hot, recursions, caller, shown)
+            reading = _build(source, kinds, constants or {}, hot, recursions, caller, shown, likely)
+            if not likely.wrong:
+                return reading
+            hot, likely, guesses = hot - likely.wrong, Likely(source), False
         except Recursive as found:
             recursions.codes.add(found.code)
         except Again:
@@ -106,16 +112,45 @@ def read_function(function: types.FunctionType, kinds: dict[str, Type],
             if restart.sites <= hot or not restart.sites:
                 raise UnsupportedError("it cannot be told which array is written here",
                                        source.span(source.node), "take a copy first") from None
-            hot |= restart.sites
+            hot |= restart.sites | (likely.sites(hot) if guesses else set())
     raise UnsupportedError("the arrays that are written do not settle", source.span(source.node))
 
 
+class Likely:
+    """Arrays that are likely to be written, since their names stand in front of `[...] =` somewhere.
+
+    To take one for written spares a build.  That it is written must show: `wrong` are those for which it does not.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.guessed: set[Site] = set()
+        self.session: Session | None = None
+
+    def sites(self, hot: set[Site]) -> set[Site]:
+        """Those of the build that was given up."""
+        if self.session is None or not self.session.frames:
+            return set()
+        names = self.session.frames[0].names
+        things = (names.get(node.value.id) for node in gast.walk(self.source.node) if isinstance(node, gast.Subscript)
+                  and isinstance(node.ctx, gast.Store) and isinstance(node.value, gast.Name))
+        found = {site for thing in things if isinstance(thing, Value) and isinstance(thing.type, Array)
+                 for site in self.session.sites.get(thing, ())}
+        new = {site for site in found if site[0] not in ("global", "inside")} - hot
+        self.guessed |= new
+        return new
+
+    @property
+    def wrong(self) -> set[Site]:
+        return self.guessed - self.session.written if self.session is not None else set()
+
+
 def _build(source: Source, kinds: dict[str, Type], constants: dict[str, object], hot: set[Site],
-           recursions: Recursions, caller: Session | None, shown: Shown) -> Reading:
+           recursions: Recursions, caller: Session | None, shown: Shown, likely: Likely) -> Reading:
     facts = Facts() if caller is None else caller.builder.facts
     builder = Builder(facts, origin=source.span(source.node))
     session = Session(builder, hot) if caller is None else caller.inside(builder, hot)
-    session.recursions = recursions
+    session.recursions, likely.session = recursions, session
     loops = Loops(session)
     params: list[Value] = []
     names: dict[str, Thing] = {}

@@ -190,6 +190,7 @@ class Session:
     fixed: dict[tuple[str, str], tuple[object, object]] = field(default_factory=dict)
     cells: dict[str, list[object]] = field(default_factory=dict)
     storage_sites: dict[Storage, frozenset[Site]] = field(default_factory=dict)
+    written: set[Site] = field(default_factory=set)
     frames: list[Frame] = field(default_factory=list)
     maybe: set[str] = field(default_factory=set)
     undefined: set[Value] = field(default_factory=set)

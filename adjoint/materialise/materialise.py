@@ -26,6 +26,7 @@ from ..ir.traverse import walk, with_blocks
 from ..ir.units import handover_of
 from ..optimize.dead import without_dead
 from ..primitives import core
+from .contents import from_arrays
 from .cut import NESTED, SCALAR, choose
 from .entry import still_there
 from .last_trip import with_last_trips
@@ -59,6 +60,7 @@ def materialise(function: Function, options: Options, hints: dict[Value, str] | 
     made = without_dead(Tapes(rewriter).run(made))
     made = with_last_trips(made, found) if options.last_trip else made
     made = made if plan.pair else narrowed(made)
+    made = from_arrays(made) if options.reference else made
     made = together(made) if options.together and not plan.pair else made
     check_scopes(made)
     return made

@@ -262,7 +262,7 @@ def is_plain_path(handle: Value, found: Survey) -> bool:
 
 def survey(function: Function) -> tuple[Function, Survey]:
     """The program, with loads of whole arrays to choose from, and what stands where in it."""
-    first = _survey(function)
+    first = surveyed(function)
     first.marked = list(dict.fromkeys(op.store for op in walk(function.block) if isinstance(op, Undo)))
     first.old = {s.outs[0]: Value(s.handle.type, s.handle.hint or s.handle.storage.name) for s in first.marked
                  if s.handle.storage is not None}
@@ -273,13 +273,13 @@ def survey(function: Function) -> tuple[Function, Survey]:
         first.found[version.buffer] = Value(handle.type, version.buffer.name + "_found")
         entries.append(Load((first.found[version.buffer],), function.origin, handle, version))
     function = replace(function, block=replace(block, ops=(*entries, *block.ops)))
-    again = _survey(function)
+    again = surveyed(function)
     again.whole, again.old, again.left, again.found = first.whole, first.old, first.left, first.found
     again.marked = [store for store in first.marked if store.outs[0] in again.home]
     return function, again
 
 
-def _survey(function: Function) -> Survey:
+def surveyed(function: Function) -> Survey:
     found = Survey(function.block.key)
     for param in (*function.params, *function.entry):
         found.home[param] = function.block.key
