@@ -43,16 +43,17 @@ class Group:
 
 
 class Together:
-    """`pops`: the one place where a tape is popped, and the key of its block; `group`: of each tape that has one."""
+    """`pops`: the one place where a tape is popped, and its block (mirrors share their keys); `group`: of each tape
+    that has one."""
 
     def __init__(self, function: Function) -> None:
         self.reads = count_reads(function.block)
         self.readers: dict[Arg, list[Op]] = {}
         self.definition: dict[Value, Op] = {}
         self.pushes: dict[Value, list[Push]] = {}
-        self.pops: dict[Value, list[tuple[Pop, int]]] = {}
+        self.pops: dict[Value, list[tuple[Pop, Block]]] = {}
         self.block_of: dict[Pop, tuple[Op, ...]] = {}
-        self.driven: dict[Value, int] = {}
+        self.driven: dict[Value, Block] = {}
         self.group: dict[Value, Group] = {}
         self.done: set[Value] = set()
         self.fetched: set[Value] = set()
@@ -67,10 +68,10 @@ class Together:
             if isinstance(op, Push):
                 self.pushes.setdefault(op.tape, []).append(op)
             elif isinstance(op, Pop):
-                self.pops.setdefault(op.tape, []).append((op, block.key))
+                self.pops.setdefault(op.tape, []).append((op, block))
                 self.block_of[op] = block.ops
             elif isinstance(op, Loop) and op.kind == "tape" and isinstance(op.header[0], Value):
-                self.driven[op.header[0]] = op.body.key
+                self.driven[op.header[0]] = op.body
             for inner in blocks(op):
                 self.note(inner)
 
@@ -103,7 +104,7 @@ class Together:
 
     def find(self, block: Block) -> None:
         """The groups of a block: they end where a name that they save is bound anew."""
-        open_groups: dict[int, Group] = {}
+        open_groups: dict[Block, Group] = {}
         for op in block.ops:
             for inner in blocks(op):
                 self.find(inner)
@@ -115,7 +116,7 @@ class Together:
             elif isinstance(op, If) and op.leaves is not None:
                 open_groups = {}
             else:
-                open_groups = {key: group for key, group in open_groups.items() if group.holds(op, self.is_named)}
+                open_groups = {there: group for there, group in open_groups.items() if group.holds(op, self.is_named)}
 
     # ---- rewriting
 
