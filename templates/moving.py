@@ -133,7 +133,7 @@ def diag(z, x, k=0):
     x_bar = np.diag(z_bar, k)
 
 
-@linear(np.diagonal, result=diagonal, views=locked)
+@linear(np.diagonal, result=diagonal, views=locked, writer=fill_diagonal)
 @cases("np.diagonal(A33)", "A33.diagonal()", "np.diagonal(A33, offset=1)", "A33.diagonal(-1)")
 def diagonal(z, x, offset=0):
     """z = the diagonal of the square matrix x."""

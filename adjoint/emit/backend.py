@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 LEAST = "min"
 COPY = "copy"  # the method
 SWAPAXES = "numpy.swapaxes"
-ADDITION = "numpy.add"  # its method `at` adds where an index may repeat
+ADDITION, SUBTRACTION = "numpy.add.at", "numpy.subtract.at"  # where an index may repeat
 MODULES = ("math", "cupyx.scipy.special")     # those that have no shorter name
 
 

@@ -226,7 +226,8 @@ class ExpressionPrinter(OperatorPrinter):
 
     def slice_call(self, part: Any) -> Any:
         bounds = [syntax.constant(None) if b is None else b for b in (part.lower, part.upper, part.step)]
-        return syntax.call(syntax.name("slice"), bounds if part.step is not None else bounds[:2])
+        least = 0 if part.step is not None else 1 if part.lower is not None else 2
+        return syntax.call(syntax.name("slice"), (bounds, bounds[:2], bounds[1:2])[least])
 
     def print_shape(self, op: Prim) -> Any:
         return syntax.attribute(self.expr(op.args[0]), "shape")

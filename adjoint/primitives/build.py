@@ -207,12 +207,12 @@ class Builder:
         self.emit(Load((out,), self.origin, handle, version))
         return out
 
-    def store(self, handle: Value, value: Arg, how: str = SET, augmented: bool = False) -> Store:
+    def store(self, handle: Value, value: Arg, how: str = SET, augmented: bool = False, spelling: str = "") -> Store:
         storage, lock = handle.buffer, self.locked.get(handle)
         if lock is not None:
             raise self.refuse(lock.why, lock.remedy)
         after = Value(Contents(), storage.name, storage=storage)
-        op = Store((after,), self.origin, handle, value, self.version(handle), how, augmented)
+        op = Store((after,), self.origin, handle, value, self.version(handle), how, augmented, spelling)
         self.emit(op)
         self.versions[storage] = after
         return op
