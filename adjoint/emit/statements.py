@@ -171,7 +171,7 @@ class StatementPrinter(UpdatePrinter):
         aug = self.store_in_place(op)
         if aug is not None and not isinstance(target, (ast.Attribute, ast.Call)):
             return self.line(syntax.augmented(target, *aug))
-        self.line(syntax.assign(self.stored_place(op.handle), self.expr(op.value)))
+        self.line(syntax.assign(self.stored_place(op.handle), self.given(op.value)))
 
     def op_Effect(self, op: Effect) -> None:
         if op.word in ("try", "except"):

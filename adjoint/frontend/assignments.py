@@ -204,7 +204,7 @@ class Assignments(Nested):
 
     def write(self, target: Value, value: Arg, node: Any, augmented: bool = False, how: str = SET,
               spelling: str = "") -> None:
-        target = self.handle(target, node)
+        target, value = self.handle(target, node), self.as_array(value, node)
         into, what = dtype_of(target.type), dtype_of(value.type)
         if into is not None and into.kind in "iub" and what is not None and what.kind in "fc":
             raise self.refuse("a float written into an array of integers is cut off: its derivative is 0", node,

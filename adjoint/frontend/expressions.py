@@ -92,6 +92,8 @@ class Expressions(Scope):
         primitive = REGISTRY.by_spelling.get("operator." + name)
         if primitive is None:
             raise self.later(f"the operator `{name}`", node)
+        if any(isinstance(arg.type, Array) and not arg.type.partial for arg in args):
+            args = tuple(self.as_array(arg, node) for arg in args)
         for arg in args:
             if isinstance(arg.type, (Items, Listing, Opaque)):
                 raise self.no_operand(arg, self.later(f"the operator `{name}` on {arg.type}", node))
@@ -257,6 +259,10 @@ class Expressions(Scope):
 
     def listed(self, items: Arg, node: Any) -> Value:
         raise NotImplementedError
+
+    def as_array(self, arg: Arg, node: Any) -> Arg:
+        """An operand where NumPy makes an array of a list; templates have none."""
+        return arg
 
     def list_index(self, thing: ListThing, node: Any) -> Arg:
         raise NotImplementedError

@@ -12,10 +12,18 @@ from ..ir.dims import constant
 from ..ir.program import Arg, Const, Prim, Value
 from ..ir.types import Array, Items, Listing, Type, dtype_of
 from ..primitives import core
+from ..primitives.primitive import GIVEN
 from ..primitives.sizes import is_settled
 from .expressions import Expressions
 from .sizes import unsized
 from .things import ListThing, Many, Thing
+
+
+def is_numeric(kind: Type) -> bool:
+    """True for numbers and arrays, and for tuples and lists of them."""
+    if isinstance(kind, Items):
+        return kind.kind in ("list", "tuple") and bool(kind.items) and all(map(is_numeric, kind.items))
+    return dtype_of(kind) is not None
 
 
 class Listings(Expressions):
@@ -80,6 +88,14 @@ class Listings(Expressions):
         if len(kinds) != 1 or (dtype := kinds.pop()) is None or dtype.kind not in "iub":
             raise self.refuse("an index that is a list of something other than ints or bools", node)
         return self.builder.prim(core.AS_ROWS, listing, kind=Array(dtype, (constant(len(listing.type.items)),)))
+
+    def as_array(self, arg: Arg, node: Any) -> Arg:
+        """A list or tuple of numbers or arrays, where NumPy makes an array of it; anything else as it is."""
+        if isinstance(arg.type, Listing):
+            return self.as_rows(arg, node)
+        if isinstance(arg.type, Items) and is_numeric(arg.type):
+            return self.builder.prim(core.ARRAY, arg, spelling=GIVEN + core.ARRAY)
+        return arg
 
     def as_rows(self, listing: Arg, node: Any) -> Value:
         """A list of arrays of one size, where an array of them is asked for."""

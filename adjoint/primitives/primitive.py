@@ -80,6 +80,7 @@ class Primitive:
 EITHER = "either."
 WRITES = "writes"
 WRITE = "write"    # the kind
+GIVEN = "given."  # an array that NumPy makes of a list or tuple, where it is given one
 SPREAD = "spread."  # a call whose last operands stand one by one: `x.reshape(2, 3)`, "spread.numpy.meshgrid"
 
 # Operands that only say how large a result is, and those that have no derivative: what selects and counts.
