@@ -260,10 +260,6 @@ class Expressions(Scope):
     def listed(self, items: Arg, node: Any) -> Value:
         raise NotImplementedError
 
-    def as_array(self, arg: Arg, node: Any) -> Arg:
-        """An operand where NumPy makes an array of a list; templates have none."""
-        return arg
-
     def list_index(self, thing: ListThing, node: Any) -> Arg:
         raise NotImplementedError
 

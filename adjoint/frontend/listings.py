@@ -5,6 +5,7 @@ after:  one list; an array of its rows
 """
 from __future__ import annotations
 
+import functools
 from itertools import groupby
 from typing import Any
 
@@ -70,9 +71,10 @@ class Listings(Expressions):
     def joined_item(self, a: Type, b: Type, node: Any) -> Type:
         raise NotImplementedError
 
-    def joined_lists(self, first: Arg, second: Arg) -> Value:
-        element = next(t.element if isinstance(t, Listing) else t.items[0] for t in (second.type, first.type)
-                       if isinstance(t, Listing) or isinstance(t, Items) and t.items)
+    def joined_lists(self, first: Arg, second: Arg, node: Any) -> Value:
+        kinds = [item for t in (second.type, first.type) for item in (
+            (t.element,) if isinstance(t, Listing) else map(unsized, t.items) if isinstance(t, Items) else ())]
+        element = functools.reduce(lambda a, b: self.joined_item(a, b, node), kinds)
         kind = Listing(element, self.builder.facts.fresh_dim("len"))
         return self.builder.prim(core.LIST_JOIN, first, second, kind=kind)
 
@@ -102,7 +104,8 @@ class Listings(Expressions):
         kind = listing.type
         assert isinstance(kind, Listing)
         element = kind.element
-        dims = element.dims if isinstance(element, Array) else ()
+        meant = self.builder.facts.nominal
+        dims = tuple(meant.get(dim, dim) for dim in element.dims) if isinstance(element, Array) else ()
         if not all(map(is_settled, dims)):
             raise self.later("to join arrays whose sizes differ from trip to trip", node, "use arrays of one size")
         dtype = dtype_of(element)

@@ -200,7 +200,7 @@ class Lists(Listings):
             self.put(base, (*found, item))
         else:
             one = self.builder.pack("list", (self.read(item, node),))
-            self.put(base, self.joined_lists(self.read(found, node), one))
+            self.put(base, self.joined_lists(self.read(found, node), one, node))
 
     def put(self, base: ListThing, contents: Thing) -> None:
         self.session.frame.names[base.key] = contents
@@ -222,6 +222,8 @@ class Lists(Listings):
         made = self.new_list((), node)
         if len(node.generators) == 1 and not node.generators[0].ifs:
             self.session.displays.add(made.key)
+        if hasattr(node, "is_repeat"):
+            self.session.repeats.add(made.key)
         if hint is not None:
             self.session.list_names[made.key] = hint
         call = gast.Call(gast.Attribute(load(MADE, node), "append", gast.Load()), [node.elt], [])

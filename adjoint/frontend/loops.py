@@ -205,7 +205,8 @@ class Loops(Iterables):
             self.assign_item(header.target, self.row(array, index, node), node)
             return index, None
         if header.iterable is not None:
-            index = Value(Number("int"), count_name(header.iterable, header.target))
+            name = count_name(header.iterable, header.target)
+            index = Value(Number("int", of_trip(f"{name}@{self.mark(node)}")), name)
             thing = self.element(header.iterable, index, node)
             args: list[Arg] = []
             header.form = self.form(header.iterable, thing, args)

@@ -107,6 +107,10 @@ class Scope:
         thing = self.static(thing)
         return (True, thing.value) if isinstance(thing, Const) else (False, None)
 
+    def as_array(self, arg: Arg, node: Any) -> Arg:
+        """An operand where NumPy makes an array of a list; templates have none."""
+        return arg
+
     def read_list(self, thing: ListThing, node: Any) -> Arg:
         raise NotImplementedError
 

@@ -169,7 +169,7 @@ class Session:
     without a value.
     `entries`: for the key of a dict that a loop runs over: the dict, its entries as a list, the trip.
     `lists`: the numbers of the lists that the function makes; `list_names`: what comprehensions are bound to;
-    `displays`: the comprehensions.
+    `displays`: the comprehensions; `repeats`: those that are written as `[x] * n`.
     `aliased`: variables whose value went to another name or into a list; `augmented`: those that `+=` makes
     anew where they are numbers, and writes to where they are arrays, with the place.
     `globals`: what was read from modules, cells and objects, by (owner, name); `instances`: the
@@ -199,6 +199,7 @@ class Session:
     lists: dict[str, int] = field(default_factory=dict)
     list_names: dict[str, str] = field(default_factory=dict)
     displays: set[str] = field(default_factory=set)
+    repeats: set[str] = field(default_factory=set)
     aliased: set[str] = field(default_factory=set)
     augmented: dict[str, Any] = field(default_factory=dict)
     unshared: dict[str, None] = field(default_factory=dict)

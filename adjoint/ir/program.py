@@ -238,8 +238,9 @@ class Form:
 class Collect:
     """A value per trip; `result` is the list of them, in the order of the trips.
 
-    `display`: it was written as `[value for ... in ...]`.  `extend`: the value is a list, of as many items as
-    this trip adds.  `start`: what the list holds before the first trip, where the text says that there.
+    `display`: it was written as `[value for ... in ...]`; `repeat`: as `[value] * n`.  `extend`: the value is a list,
+    of as many items as this trip adds.  `start`: what the list holds before the first trip, where the text says that
+    there.
     """
 
     value: Arg
@@ -247,6 +248,7 @@ class Collect:
     display: bool = False
     extend: bool = False
     start: tuple[Arg, ...] = ()
+    repeat: bool = False
 
 
 @node

@@ -206,7 +206,8 @@ class Arithmetic(Products):
         if rows is None:
             return None
         whole = self.parts(rows[0], core.FULL_LIKE)
-        if whole is not None and is_scalar(whole[1].type) and len(dims_of(rows[0].type)) == 1:
+        row = dims_of(rows[0].type)[1:]
+        if whole is not None and (is_scalar(whole[1].type) or row) and dims_of(whole[1].type) == row:
             return whole[1]
         if self.parts(rows[0], core.ONES_LIKE) is not None and len(dims_of(rows[0].type)) == 1:
             return Const(1.0)
