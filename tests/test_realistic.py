@@ -40,7 +40,6 @@ WRONG: dict[str, str] = {
     "finite_differences.multigrid_energy": "a recursive function that gives back what it writes to",
     "optimisation.hungarian_relaxed": "an axis that is computed",
     "signals.de_boor": "an item of a list of any length that is replaced",
-    "signals.gaussian_blur": "a list that is repeated",
     "statistics.gp_predict": "a list of arrays that are written",
     "trees.expression_loss": "strings in what a recursive function is given",
     "trees.richardson": "a list of lists",

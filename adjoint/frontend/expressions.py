@@ -50,8 +50,6 @@ class Expressions(Scope):
         """The value of an expression, read from its storage if it has one."""
         return self.read(self.expr(node, hint), node)
 
-    # ---- leaves
-
     def _Constant(self, node: Any, hint: str | None) -> Thing:
         return Const(node.value)
 
@@ -278,7 +276,7 @@ class Expressions(Scope):
             item: Thing = base[index.value]
             return item
         if not isinstance(index, Value) or not is_index(index.type) or holds_handle(base):
-            raise self.later("an index into a tuple that is not a constant", node)
+            raise self.in_trips(self.later("an index into a tuple that is not a constant", node))
         return self.container_item(self.packed("tuple", base, node), index, node, None)
 
     def slice_of(self, base: Arg, index: SliceThing, node: Any, hint: str | None) -> Thing:

@@ -13,6 +13,7 @@ from ..ir.program import Const, Value
 from ..ir.types import Items, Listing, Number
 from ..primitives import core
 from ..primitives.indexing import is_index
+from ..primitives.results import OPERATORS
 from .lists import MADE, Lists
 from .nodes import at, load
 from .things import ListThing, RangeThing, Thing
@@ -49,6 +50,15 @@ class Joins(Lists):
             return self.of_any_length(left, right, node)
         made = self.tuples_joined(left, right, node) if word == "Add" else self.repeated(left, right, node, hint)
         return self.of_two(left, right, node, hint) if made is None else made
+
+    def of_two(self, left: Thing, right: Thing, node: Any, hint: str | None) -> Thing:
+        """An operation on two values; `k - 1`, in a trip that is written out, is a number."""
+        pair, operate = (left, right), OPERATORS.get(type(node.op).__name__)
+        if operate is not None and any(frame.unrolled is not None for frame in self.session.frames):
+            numbers = [thing.value for thing in pair if isinstance(thing, Const) and type(thing.value) is int]
+            if len(numbers) == 2 and (numbers[1] > 0 or isinstance(node.op, (gast.Add, gast.Sub, gast.Mult))):
+                return Const(operate(*numbers))
+        return super().of_two(left, right, node, hint)
 
     def tuples_joined(self, left: Thing, right: Thing, node: Any) -> Thing | None:
         """`(2,) + x.shape`; None for what are not two tuples."""

@@ -107,7 +107,8 @@ class Listings(Expressions):
         meant = self.builder.facts.nominal
         dims = tuple(meant.get(dim, dim) for dim in element.dims) if isinstance(element, Array) else ()
         if not all(map(is_settled, dims)):
-            raise self.later("to join arrays whose sizes differ from trip to trip", node, "use arrays of one size")
+            raise self.in_trips(self.later("to join arrays whose sizes differ from trip to trip", node,
+                                           "use arrays of one size"))
         dtype = dtype_of(element)
         if dtype is None:
             raise self.later(f"a list of {element} as an array", node, "make a list of numbers or arrays")

@@ -75,6 +75,11 @@ class Scope:
     def later(self, what: str, node: Any, remedy: str = "") -> UnsupportedError:
         return later(what, self.span(node), remedy)
 
+    def in_trips(self, refusal: UnsupportedError) -> UnsupportedError:
+        """A refusal of what may be known where the trips of a loop are written out."""
+        refusal.known_in_trips = True
+        return refusal
+
     # ---- values and their storages
 
     def read(self, thing: Thing, node: Any = None) -> Arg:

@@ -30,7 +30,7 @@ from . import core
 from .facts import Facts, Lock
 from .indexing import Axes, axes_of_view, is_basic, selected
 from .primitive import REGISTRY
-from .results import RULES, Call, NoResult
+from .results import RULES, Call, NoResult, NotConstant
 from .sizes import product
 
 
@@ -90,7 +90,9 @@ class Builder:
         try:
             return RULES[primitive.result](Call(primitive, args, complete, spelling, self.facts))
         except NoResult as failure:
-            raise self.refuse(f"`{primitive.name}`: {failure}") from None
+            refusal = self.refuse(f"`{primitive.name}`: {failure}")
+            refusal.known_in_trips = isinstance(failure, NotConstant)
+            raise refusal from None
 
     def retyped(self, arg: Arg, dims: tuple[Dim, ...]) -> Arg:
         """The value just made, with the sizes that it is known to have."""
