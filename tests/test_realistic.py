@@ -35,7 +35,6 @@ FOLDER = Path(__file__).parent / "realistic"
 WRONG: dict[str, str] = {
     "algorithms.subspace_iteration": "a view that a loop binds to an array that it writes",
     "dynamics.seir_compartments": "dicts with computed keys",
-    "finance.ledger": "lists of strings",
     "finance.trinomial_list": "a list that becomes shorter in each trip",
     "finite_differences.multigrid_energy": "a recursive function that gives back what it writes to",
     "optimisation.hungarian_relaxed": "an axis that is computed",

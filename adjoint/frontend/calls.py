@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from ..ir.program import Const, Value
-from ..ir.types import Array, NumpyScalar, record_class
+from ..ir.types import Array, Items, NumpyScalar, record_class
 from ..primitives.primitive import REGISTRY, SPREAD, WRITE, WRITES, Primitive
 from .arguments import METHOD
 from .dicts import METHODS
@@ -118,6 +118,8 @@ class Calls(Recursion):
                 primitive = REGISTRY.by_spelling.get(spelling)
                 if primitive is not None and hasattr(np.ndarray, name) and primitive.method != WRITES:
                     return self.primitive(primitive, "method." + name, [base, *args], keywords, node, hint)
+        if name == "get" and isinstance(base, Value) and isinstance(base.type, Items) and 1 <= len(args) <= 2:
+            return self.entry_or(base, base.type, args, node)
         raise self.later(f"the method `{name}`", node)
 
     def word_method(self, function: Any, args: list[Thing], node: Any) -> Thing:

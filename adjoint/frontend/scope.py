@@ -122,6 +122,12 @@ class Scope:
     def read_dict(self, base: DictThing, node: Any) -> Arg:
         raise NotImplementedError
 
+    def entry_at(self, base: DictThing, index: Thing, node: Any) -> int | None:
+        raise NotImplementedError
+
+    def dict_item(self, base: DictThing, index: Thing, node: Any) -> Thing:
+        raise NotImplementedError
+
     def static(self, thing: Thing) -> Thing:
         """The constant behind a value, where it is known."""
         if isinstance(thing, Value):

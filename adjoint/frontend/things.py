@@ -11,6 +11,7 @@ from typing import Any, Union
 
 from ..errors import UnsupportedError
 from ..ir.program import Arg, Const, Storage, Value
+from ..ir.types import Items, Opaque, is_scalar
 from ..ir.units import Unit
 from ..primitives.build import Builder
 from .nodes import bound_in
@@ -100,6 +101,20 @@ def holds_handle(thing: Any) -> bool:
 def is_open(thing: Any) -> bool:
     """True for what may change while a dict or record holds it."""
     return holds_handle(thing) or isinstance(thing, (DictThing, ListThing))
+
+
+def is_tuple_of_numbers(thing: Any) -> bool:
+    """True for a tuple, as a shape is one, that compares with another item by item."""
+    if isinstance(thing, tuple):
+        return all(isinstance(item, (Value, Const)) and is_scalar(item.type) for item in thing)
+    kind = thing.type if isinstance(thing, Value) else None
+    return isinstance(kind, Items) and kind.kind == "tuple" and all(map(is_scalar, kind.items))
+
+
+def is_word(thing: Any) -> bool:
+    """True for a string, which may be known only when the program runs."""
+    return isinstance(thing, Value) and thing.type == Opaque("str") or \
+        isinstance(thing, Const) and isinstance(thing.value, str)
 
 
 Thing = Union[Value, Const, tuple, SliceThing, Method, Keywords, Instance, ListThing, DictThing, Growing,
