@@ -16,7 +16,8 @@ def fill(x, y):
 
 
 @write(np.fill_diagonal, fits=exactly)
-@cases("np.fill_diagonal(A33, B)", "np.fill_diagonal(A33, B3)", "np.fill_diagonal(A33, 0.0)", "np.fill_diagonal(A00, B)")
+@cases("np.fill_diagonal(A33, B)", "np.fill_diagonal(A33, B3)", "np.fill_diagonal(A33, 0.0)", "np.fill_diagonal(A00, B)",
+       "np.fill_diagonal(A53, B3)", "np.fill_diagonal(A24, B)", "np.fill_diagonal(A03, B)")
 def fill_diagonal(x, y):
     """The diagonal of x = y."""
     np.diagonal(x)[...] = y
