@@ -25,8 +25,11 @@ class AdjointError(Exception):
 class UnsupportedError(AdjointError, SyntaxError):
     """The program cannot be differentiated faithfully; raised at compile time.
 
-    It is a `SyntaxError`, so that a traceback shows file, line and a caret under the expression.
+    It is a `SyntaxError`, so that a traceback shows file, line and a caret under the expression.  `known_in_trips`:
+    it lacks what may be known where the trips of a loop are written out.
     """
+
+    known_in_trips = False
 
     def __init__(self, why: str, span: Span | None = None, remedy: str = "") -> None:
         message = f"{why}; {remedy}" if remedy else why

@@ -133,11 +133,16 @@ def diag(z, x, k=0):
     x_bar = np.diag(z_bar, k)
 
 
-@linear(np.diagonal, result=diagonal, views=locked)
-@cases("np.diagonal(A33)", "A33.diagonal()", "np.diagonal(A33, offset=1)", "A33.diagonal(-1)")
+@linear(np.diagonal, result=diagonal, views=locked, writer=fill_diagonal)
+@cases("np.diagonal(A33)", "A33.diagonal()", "np.diagonal(A33, offset=1)", "A33.diagonal(-1)", "np.diagonal(A23)", "A53.diagonal()")
 def diagonal(z, x, offset=0):
-    """z = the diagonal of the square matrix x."""
-    x_bar = np.diag(z_bar, offset)
+    """z = a diagonal of the square matrix x, or the first one of any matrix."""
+    if offset != 0 or reaches(z, x):
+        x_bar = np.diag(z_bar, offset)
+    else:
+        places = np.arange(size(z, 0))
+        x_at = (places, places)
+        x_bar = z_bar
 
 
 @linear(np.tril, result=unmoved)

@@ -5,7 +5,7 @@ CuPy 14.2 (tests/data/cupy.txt) and compute with NumPy.  A `DeviceArray` refuses
 
 - implicit conversion to NumPy (`__array__`) and dispatch of NumPy's functions and ufuncs,
 - what waits for the device: `float()`, `int()`, `bool()`, an index (`.item()` is the explicit way),
-- `ufunc.at` of NumPy, and operands that are `ndarray`s,
+- `ufunc.at` of NumPy, and operands that are `ndarray`s, lists or tuples,
 - stores through an index that names a place twice: there, which one wins is undefined.
 """
 from __future__ import annotations
@@ -123,7 +123,7 @@ class DeviceArray:
         index = host(index)
         if is_repeated(self._on_device, index):
             raise DeviceError("a store through an index that names a place twice")
-        self._on_device[index] = host(value)
+        self._on_device[index] = operand(value)
 
 
 def is_repeated(array: np.ndarray, index: Any) -> bool:
@@ -139,17 +139,24 @@ def unary(function: Any) -> Any:
     return lambda self: device(function(self._on_device))
 
 
+def operand(value: Any) -> Any:
+    """The other operand of an operator.  Raises DeviceError for a list."""
+    if isinstance(value, (tuple, list)):
+        raise DeviceError("a list where a device array is expected")
+    return host(value)
+
+
 def binary(function: Any) -> Any:
-    return lambda self, other: device(function(self._on_device, host(other)))
+    return lambda self, other: device(function(self._on_device, operand(other)))
 
 
 def reflected(function: Any) -> Any:
-    return lambda self, other: device(function(host(other), self._on_device))
+    return lambda self, other: device(function(operand(other), self._on_device))
 
 
 def in_place(function: Any) -> Any:
     def operate(self: Any, other: Any) -> Any:
-        function(self._on_device, host(other))
+        function(self._on_device, operand(other))
         return self
     return operate
 

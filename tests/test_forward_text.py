@@ -113,9 +113,10 @@ def user_heads(function: Any) -> tuple[set[str], set[str]]:
     return texts, names
 
 
-# Programs of which the text says the same in other words: `out=` and `fill` are writes, a swap of rows is two
-# writes, guards and callees' conditions are turned round, a branch known when compiling is gone, arrays in a list
-# that are written have names of their own, a function that calls itself is called.
+# Programs of which the text says the same in other words: `out=` is a write, a swap of rows is two
+# writes, guards and callees' conditions are turned round, a branch known when compiling is gone, loops are written
+# out, arrays in a list that are written have names of their own, a function that calls itself is called, `get` of a
+# dict is the entry.
 OTHER_WORDS = {
     "a04_swap_rows", "a10_index_overwritten", "a13_one_array_two_names", "a13_repeated_list", "a14_arrays_in_a_list",
     "a22_out_axis", "a22_out_overlap", "a22_out_scalar", "a22_out_view", "a33_generators",
@@ -125,8 +126,9 @@ OTHER_WORDS = {
     "c25_left_by_known_tests", "c26_words_in_a_loop", "k10_break_and_else_nested", "k11_chained_in_loop",
     "k15_enumerate", "t14_numbers", "t20_checked_types", "u02_other_module", "u03_callee_writes",
     "v03_comprehensions", "v09_lists_in_place", "v12_comprehensions_with_conditions", "v14_dict_comprehensions",
-    "w02_parameter_written", "w06_broadcast_accumulate", "w07_masks", "w10_fill_and_copy",
-    "v36_dict_of_written", "v37_last_item", "y26_number_or_array_updated", "y27_parts_held",
+    "w02_parameter_written", "w06_broadcast_accumulate", "w07_masks",
+    "l33_known_in_trips", "p20_entries_or_defaults", "v36_dict_of_written", "v37_last_item",
+    "y26_number_or_array_updated", "y27_parts_held",
     "z39_rows_make_then_written"}
 # Programs whose statements cannot stay as they are: what callees compute is written in their callers, and these forms
 # are rewritten.

@@ -35,16 +35,11 @@ FOLDER = Path(__file__).parent / "realistic"
 WRONG: dict[str, str] = {
     "algorithms.subspace_iteration": "a view that a loop binds to an array that it writes",
     "dynamics.seir_compartments": "dicts with computed keys",
-    "finance.ledger": "lists of strings",
     "finance.trinomial_list": "a list that becomes shorter in each trip",
     "finite_differences.multigrid_energy": "a recursive function that gives back what it writes to",
-    "networks.contrastive": "fill_diagonal",
     "optimisation.hungarian_relaxed": "an axis that is computed",
-    "particles.cloth_at": "add.at",
     "signals.de_boor": "an item of a list of any length that is replaced",
-    "signals.gaussian_blur": "a list that is repeated",
     "statistics.gp_predict": "a list of arrays that are written",
-    "statistics.poisson_glm": "a list as an operand of an array",
     "trees.expression_loss": "strings in what a recursive function is given",
     "trees.richardson": "a list of lists",
 }

@@ -66,8 +66,13 @@ def sampler(case: str, names: list[str]) -> Callable[[], tuple[Any, ...]]:
 
 
 def source_of(name: str, k: int, case: str) -> str:
-    """A function of the case; what is not inexact is multiplied with a number, to be differentiable."""
+    """A function of the case; what is not inexact is multiplied with a number, to be differentiable.
+
+    Where the case is a write, the function gives what it wrote to.
+    """
     names = names_in(case)
+    if REGISTRY.by_name[name].kind == "write":
+        return f"def {name}_{k}({', '.join(names)}):\n    {case}\n    return {names[0]}\n"
     scope = {"np": np, "math": __import__("math"), "scipy": __import__("scipy.special")}
     value = eval(case, scope, dict(zip(names, sampler(case, names)())))
     if not is_inexact(value):
@@ -176,7 +181,10 @@ def is_zero(node: Any) -> bool:
 def rules_of(body: Any) -> Iterator[tuple[Any, ...]]:
     """The paths of a template's rules, in its branches too: pairs (field, number)."""
     for k, node in enumerate(body):
-        if isinstance(node, gast.Assign) and RULES.fullmatch(node.targets[0].id) and not is_zero(node.value):
+        if isinstance(node, gast.AugAssign):
+            yield (("", k),)
+        elif isinstance(node, gast.Assign) and isinstance(node.targets[0], gast.Name) and RULES.fullmatch(
+                node.targets[0].id) and not is_zero(node.value):
             yield (("", k),)
         elif isinstance(node, gast.If):
             for field in ("body", "orelse"):
@@ -185,12 +193,15 @@ def rules_of(body: Any) -> Iterator[tuple[Any, ...]]:
 
 
 def sabotaged(name: str, number: int) -> Any:
-    """The primitive with one rule multiplied by 1.5."""
+    """The primitive with one rule multiplied by 1.5, or with the other sign where it says what is written."""
     primitive = REGISTRY.by_name[name]
     body = copy.deepcopy(list(primitive.body))
     nodes: Any = body
     for field, k in list(rules_of(body))[number]:
         nodes = getattr(nodes, field) if field else nodes[k]
+    if isinstance(nodes, gast.AugAssign):
+        nodes.op = gast.Sub() if isinstance(nodes.op, gast.Add) else gast.Add()
+        return dataclasses.replace(primitive, body=tuple(body))
     tuples = isinstance(nodes.value, gast.Tuple)
     wrong = [gast.BinOp(left=part, op=gast.Mult(), right=gast.Constant(value=1.5, kind=None))
              for part in (nodes.value.elts if tuples else [nodes.value])]
@@ -215,8 +226,8 @@ MUTANTS = [(name, number) for name, primitive in TEMPLATES.items() if primitive.
 
 
 def test_every_template_that_differentiates_has_a_rule() -> None:
-    without = {name for name, primitive in TEMPLATES.items() if primitive.kind != "constant"}
-    assert without == {name for name, _ in MUTANTS}
+    assert {name for name, primitive in TEMPLATES.items() if primitive.kind not in ("constant", "write")} == {
+        name for name, _ in MUTANTS if REGISTRY.by_name[name].kind != "write"}
 
 
 @pytest.mark.parametrize(("name", "number"), MUTANTS)

@@ -10,18 +10,21 @@ from dataclasses import dataclass, field, replace
 LEAST = "min"
 COPY = "copy"  # the method
 SWAPAXES = "numpy.swapaxes"
-ADDITION = "numpy.add"  # its method `at` adds where an index may repeat
+ADDITION, SUBTRACTION = "numpy.add.at", "numpy.subtract.at"  # where an index may repeat
 MODULES = ("math", "cupyx.scipy.special")     # those that have no shorter name
 
 
 @dataclass(frozen=True)
 class Backend:
-    """`modules`: what stands for a module of the user's program; `functions`: exceptions to that."""
+    """`modules`: what stands for a module of the user's program; `functions`: exceptions to that.  `lists`: True where
+    it makes arrays of the lists that it is given.
+    """
 
     name: str
     modules: dict[str, str] = field(default_factory=dict)
     functions: dict[str, str] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
+    lists: bool = True
 
     def function(self, spelling: str) -> str:
         """The dotted name of a function in this backend."""
@@ -59,5 +62,5 @@ CUPY = Backend(
     "cupy",
     modules={"numpy": "cupy", "scipy.special": "cupyx.scipy.special"},
     functions={"numpy.add.at": "cupy.add.at"},
-    aliases={"cupy": "cp"})
+    aliases={"cupy": "cp"}, lists=False)
 BACKENDS = {backend.name: backend for backend in (NUMPY, CUPY)}

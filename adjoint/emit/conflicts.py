@@ -11,7 +11,7 @@ from ..ir.types import Array, is_scalar
 from ..ir.units import Call
 from ..primitives.indexing import is_basic
 from ..primitives.primitive import REGISTRY
-from .nesting import Layout, Nesting
+from .nesting import SIZE_ONLY, Layout, Nesting
 
 NAME, COPY = "name", "as a copy"
 NOTHING: frozenset[Storage] = frozenset()
@@ -46,7 +46,7 @@ def shows_elements(op: Op) -> bool:
 
 def handed_on(ops: tuple[Op, ...]) -> dict[Value, set[Value]]:
     """Other names of a value; the results that may be what a loop starts from, or show it: a loop of no trips hands it
-    on."""
+    on; what is derived and shows its elements."""
     found: dict[Value, set[Value]] = {}
     for op in reversed(ops):
         pairs: list[tuple[Arg, Value]] = []
@@ -54,7 +54,7 @@ def handed_on(ops: tuple[Op, ...]) -> dict[Value, set[Value]]:
             pairs = [(carry.init, carry.result) for carry in op.carries]
         elif isinstance(op, Bind):
             pairs = list(zip(op.args, op.outs))
-        elif op.outs and op.outs[0] in found and shows_elements(op):
+        elif shows_elements(op) and (op.outs[0] in found or not op.outs[0].user):
             pairs = [(arg, op.outs[0]) for arg in parts(op)]
         for given, result in pairs:
             if isinstance(given, Value) and not given.is_handle and not given.is_version and not is_scalar(given.type):
@@ -119,7 +119,8 @@ class Conflicts:
             last = len(ops)
         for result in at.handed_on.get(out, ()):
             lasting = result in at.held or result in at.at_end or result in at.deep
-            last = max(last, len(ops) if lasting else max([at.where[j] for j in at.user.get(result, [])], default=k))
+            readers = [j for j in at.user.get(result, []) if getattr(ops[j], "primitive", "") not in SIZE_ONLY]
+            last = max(last, len(ops) if lasting else max([at.where[j] for j in readers], default=k))
         for j in range(k + 1, min(last, len(ops))):
             if storage in at.writes[j]:
                 return j

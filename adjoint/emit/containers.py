@@ -10,6 +10,7 @@ from ..ir.program import Arg, Const, Prim
 from ..ir.types import Field, Items, is_scalar, record_class
 from ..primitives import core
 from ..primitives.indexing import step_of
+from ..primitives.primitive import REGISTRY
 from . import syntax
 from .backend import LEAST
 from .expressions import ExpressionPrinter
@@ -95,7 +96,7 @@ class ContainerPrinter(ExpressionPrinter):
         return items if made_as_list else syntax.call(syntax.name("tuple"), [items])
 
     def print_as_rows(self, op: Prim) -> Any:
-        return self.expr(op.args[0])
+        return syntax.call(self.function(REGISTRY.by_name[core.ARRAY].spelling), [self.expr(op.args[0])])
 
     def print_rows(self, op: Prim) -> Any:
         return syntax.call(syntax.name("list"), [self.expr(op.args[0])])

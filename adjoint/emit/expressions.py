@@ -12,10 +12,10 @@ from ..ir.types import Array, Items
 from ..ir.units import Call
 from ..primitives import core
 from ..primitives.indexing import step_of, taken
-from ..primitives.primitive import EITHER, REGISTRY, SPREAD
+from ..primitives.primitive import EITHER, GIVEN, REGISTRY, SPREAD
 from . import syntax
 from .backend import SWAPAXES
-from .operators import WORDS, OperatorPrinter
+from .operators import WORDS, OperatorPrinter, is_given
 
 
 class ExpressionPrinter(OperatorPrinter):
@@ -27,6 +27,12 @@ class ExpressionPrinter(OperatorPrinter):
         if arg in self.nesting.inline:
             return self.operation(self.nesting.definition[arg])
         return syntax.name(self.names[arg])
+
+    def given(self, arg: Arg, lists: bool = False) -> Any:
+        """An operand where NumPy makes an array of a list: the list itself.  `lists`: where Python takes it."""
+        made = self.nesting.definition.get(arg) if isinstance(arg, Value) and arg in self.nesting.inline else None
+        bare = isinstance(made, Prim) and is_given(made) and (lists or self.backend.lists)
+        return self.expr(made.args[0] if bare else arg)     # type: ignore[union-attr]
 
     def constant(self, value: object) -> Any:
         if isinstance(value, type) or isinstance(value, np.dtype):
@@ -94,11 +100,14 @@ class ExpressionPrinter(OperatorPrinter):
         if kind in WORDS:
             return self.operator(word, op)
         named = op.attrs[op.positional:]
-        args = [*map(self.expr, op.args), *(self.expr(value) for _, value in op.attrs[:op.positional])]
+        args = [self.given(arg, kind == "builtins") for arg in op.args]
+        args += [self.expr(value) for _, value in op.attrs[:op.positional]]
         keywords = {key: self.expr(value) for key, value in named}
-        if op.spelling.startswith(EITHER) and not self.is_named_array(op.args[0], args[0]):
+        either = op.spelling.startswith(EITHER)
+        if op.spelling.startswith(GIVEN) or either and not self.is_named_array(op.args[0], args[0]):
             return syntax.call(self.function(REGISTRY.by_name[op.primitive].spelling), args, keywords)
-        if kind == "method" or op.spelling.startswith(EITHER):
+        args[:1] = [self.expr(op.args[0])] if kind in ("method", "spread", "attribute") else args[:1]
+        if kind == "method" or either:
             return syntax.method(args[0], word, args[1:], keywords)
         if op.spelling.startswith(SPREAD):
             last = args[-1].elts if isinstance(args[-1], ast.Tuple) else [ast.Starred(args[-1], ast.Load())]
@@ -112,7 +121,7 @@ class ExpressionPrinter(OperatorPrinter):
     def is_named_array(self, arg: Arg, tree: Any) -> bool:
         """True for what is surely an array, and printed as a name or a part of what has one."""
         made = self.nesting.definition.get(arg) if isinstance(arg, Value) else None
-        listed = isinstance(made, Prim) and made.primitive == core.AS_ROWS     # printed as the list that it is
+        listed = isinstance(made, Prim) and is_given(made)
         array = isinstance(arg.type, Array) and not arg.type.partial and not listed
         return array and isinstance(tree, (ast.Name, ast.Attribute, ast.Subscript))
 
@@ -202,7 +211,7 @@ class ExpressionPrinter(OperatorPrinter):
             elif isinstance(part, tuple):
                 parts.append(ast.Slice(*(self.expr(rest.pop(0)) if given else None for given in part[1:])))
             else:
-                parts.append(self.expr(rest.pop(0)))
+                parts.append(self.given(rest.pop(0)))
         index = parts[0] if len(parts) == 1 else syntax.tuple_of(parts)
         return ast.Subscript(base, index, ast.Load())
 
@@ -226,7 +235,8 @@ class ExpressionPrinter(OperatorPrinter):
 
     def slice_call(self, part: Any) -> Any:
         bounds = [syntax.constant(None) if b is None else b for b in (part.lower, part.upper, part.step)]
-        return syntax.call(syntax.name("slice"), bounds if part.step is not None else bounds[:2])
+        least = 0 if part.step is not None else 1 if part.lower is not None else 2
+        return syntax.call(syntax.name("slice"), (bounds, bounds[:2], bounds[1:2])[least])
 
     def print_shape(self, op: Prim) -> Any:
         return syntax.attribute(self.expr(op.args[0]), "shape")
@@ -241,7 +251,7 @@ class ExpressionPrinter(OperatorPrinter):
         """What a loop runs over: `d.values()`, of which a list is needed only where it is indexed."""
         made = self.nesting.definition.get(arg) if isinstance(arg, Value) and arg in self.nesting.inline else None
         if not isinstance(made, Prim) or made.primitive != core.LISTED or not made.attr("view"):
-            return self.expr(arg)
+            return self.given(arg)
         tree = self.expr(made.args[0])
         return syntax.method(tree, "values", []) if values else tree
 

@@ -18,9 +18,15 @@ from ..ir.units import Call
 from ..primitives import core
 from .conflicts import COPY, NAME, Conflicts, handed_on
 from .nesting import Layout, Nesting, count_uses, is_expression, last_branch
+from .operators import is_given
 
 LARGEST = 8
-AGAIN = (core.TRANSPOSE, core.MATRIX_TRANSPOSE, core.ITEM, core.LISTED, core.AS_ROWS, *core.SIZES)
+AGAIN = (core.TRANSPOSE, core.MATRIX_TRANSPOSE, core.ITEM, core.LISTED, *core.SIZES)
+
+
+def is_again(op: Prim) -> bool:
+    """True for what is so simple that it is written again where it is used."""
+    return op.primitive in AGAIN or is_given(op)
 
 
 def is_holder(op: Prim) -> bool:
@@ -148,7 +154,7 @@ class Nester(Conflicts):
         return chosen or part
 
     def is_place(self, op: Prim) -> bool:
-        return op.primitive in AGAIN or op.primitive in (core.GETITEM, core.PACK)
+        return is_again(op) or op.primitive in (core.GETITEM, core.PACK)
 
     def is_users(self, op: Op) -> bool:
         """True for the user's own statements: these stay as they are."""
@@ -194,7 +200,7 @@ class Nester(Conflicts):
         if isinstance(op, Prim):
             if op.primitive == core.KEY:
                 return False
-            return uses == 1 or op.primitive in AGAIN or self.is_simple_item(op) or is_offset(op)
+            return uses == 1 or is_again(op) or self.is_simple_item(op) or is_offset(op)
         return False
 
     def is_simple_place(self, handle: Value) -> bool:
@@ -264,7 +270,7 @@ class Nester(Conflicts):
         return len(ops[k].outs) == 1 and isinstance(after, Store) and after.value is out and self.nesting.uses[out] == 1
 
     def again(self, op: Op) -> bool:
-        return isinstance(op, Prim) and (op.primitive in AGAIN or is_offset(op)) or isinstance(op, Load) and \
+        return isinstance(op, Prim) and (is_again(op) or is_offset(op)) or isinstance(op, Load) and \
             not is_scalar(op.outs[0].type)
 
     def is_result(self, op: Prim) -> bool:

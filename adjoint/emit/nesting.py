@@ -8,6 +8,8 @@ from ..ir.program import Alloc, Arg, Bind, Block, Function, If, Loop, Op, Prim, 
 from ..ir.traverse import blocks, loop_yields, operands, walk
 from ..primitives import core
 
+SIZE_ONLY = (*core.SIZES, core.ZEROS_LIKE, core.ONES_LIKE)   # these read no contents
+
 
 @dataclass
 class Nesting:

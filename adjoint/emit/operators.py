@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..ir.program import Arg, Prim, Value
-from ..ir.types import is_inexact
+from ..ir.types import Array, is_inexact
 from ..ir.units import Unit
 from ..primitives import core
-from ..primitives.primitive import REGISTRY
+from ..primitives.primitive import GIVEN, REGISTRY
 from . import syntax
 from .backend import Backend
 from .nesting import Nesting
@@ -45,8 +45,13 @@ def operator_of(name: str) -> str:
     return primitive.operator if primitive is not None and primitive.operator in syntax.BINARY else ""
 
 
+def is_given(op: Prim) -> bool:
+    """True for a list where an array is asked for: NumPy makes one of it."""
+    return op.primitive == core.AS_ROWS or op.spelling.startswith(GIVEN)
+
+
 class OperatorPrinter(ABC):
-    """What operators need of the rest: `expr` prints an operand."""
+    """What operators need of the rest: `expr` prints an operand, `given` one of which NumPy makes an array."""
 
     def __init__(self, spelling: Spelling) -> None:
         self.spelling = spelling
@@ -58,9 +63,22 @@ class OperatorPrinter(ABC):
     @abstractmethod
     def expr(self, arg: Arg) -> Any: ...
 
+    @abstractmethod
+    def given(self, arg: Arg) -> Any: ...
+
+    def is_list(self, arg: Arg) -> bool:
+        made = self.nesting.definition.get(arg) if isinstance(arg, Value) else None
+        return isinstance(made, Prim) and is_given(made)
+
+    def operands(self, args: tuple[Arg, ...]) -> list[Any]:
+        """Lists stand as they are beside what is an array: two lists would be joined, not added."""
+        one = any(isinstance(arg.type, Array) and not arg.type.partial and not self.is_list(arg) for arg in args)
+        return list(map(self.given if one else self.expr, args))
+
     def operator(self, word: str, op: Prim) -> Any:
-        trees = list(map(self.expr, op.args))
-        if word == "USub" and op.outs[0] not in self.user and is_inexact(self.leading(op.args[0]).type):
+        trees = self.operands(op.args)
+        first = self.leading(op.args[0]) if word == "USub" and op.outs[0] not in self.user else None
+        if first is not None and is_inexact(first.type) and not self.is_list(first):
             return syntax.with_minus(trees[0])
         if word in syntax.UNARY:
             return ast.UnaryOp(syntax.UNARY[word](), trees[0])

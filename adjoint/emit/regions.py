@@ -152,6 +152,8 @@ class RegionPrinter(HeaderPrinter):
         """Print `xs = [... for ... in ...]`; False where a trip does more than that."""
         if not is_display(op):
             return False
+        if op.collects[0].repeat and not op.body.ops:
+            return self.repetition(op)
         outer, self.lines = self.lines, []
         skipped = self.header(op)
         (head,), self.lines = self.lines, outer
@@ -162,6 +164,13 @@ class RegionPrinter(HeaderPrinter):
         collect = op.collects[0]
         part = ast.comprehension(head.node.target, head.node.iter, [], 0)
         self.line(syntax.assign(self.target(collect.result), ast.ListComp(self.expr(collect.value), [part])))
+        return True
+
+    def repetition(self, op: Loop) -> bool:
+        """Print `xs = [x] * n`."""
+        items = ast.List([self.expr(op.collects[0].value)], ast.Load())
+        tree = ast.BinOp(items, ast.Mult(), self.expr(op.header[1]))
+        self.line(syntax.assign(self.target(op.collects[0].result), tree))
         return True
 
     def enter(self, op: Loop) -> None:

@@ -35,7 +35,6 @@ from ..primitives import core
 from ..primitives.indexing import is_basic, step_of
 from ..primitives.primitive import REGISTRY
 from . import syntax
-from .backend import ADDITION
 from .updates import UpdatePrinter
 
 CHAINED = 4     # so many targets of `a = b = 0.0` fit into a line
@@ -122,6 +121,9 @@ class StatementPrinter(UpdatePrinter):
 
     def is_fresh(self, op: Op | None) -> bool:
         """True where the operation's result is an array of its own."""
+        if isinstance(op, Load):
+            view = self.nesting.definition.get(op.handle)
+            return isinstance(view, View) and not is_basic(view.step)
         if not isinstance(op, Prim):
             return False
         if op.primitive == core.GETITEM:
@@ -160,19 +162,16 @@ class StatementPrinter(UpdatePrinter):
             ast.Subscript(target, syntax.constant(Ellipsis), ast.Load())
 
     def op_Store(self, op: Store) -> None:
-        view = self.nesting.definition.get(op.handle)
         target = self.place(op.handle)
-        if op.how == SCATTER:
-            assert isinstance(view, View)
-            index = self.index(view.step, view.operands)
-            args = [self.place(view.base), index, self.expr(op.value)]
-            return self.line(syntax.expression(syntax.method(self.function(ADDITION), "at", args)))
+        call = self.scattered(op) if op.how == SCATTER else self.written(op, target)
+        if call is not None:
+            return self.line(syntax.expression(call))
         if op.how == ADD_TO:
             return self.add_to(target, op.value)
         aug = self.store_in_place(op)
         if aug is not None and not isinstance(target, (ast.Attribute, ast.Call)):
             return self.line(syntax.augmented(target, *aug))
-        self.line(syntax.assign(self.stored_place(op.handle), self.expr(op.value)))
+        self.line(syntax.assign(self.stored_place(op.handle), self.given(op.value)))
 
     def op_Effect(self, op: Effect) -> None:
         if op.word in ("try", "except"):

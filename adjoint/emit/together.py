@@ -60,7 +60,7 @@ def is_place(op: Op) -> bool:
 
 
 def is_users(op: Store, user: set[Value]) -> bool:
-    return op.outs[0] in user and op.how == SET and not op.augmented
+    return op.outs[0] in user and op.how == SET and not op.augmented and not op.spelling
 
 
 def statement(op: Op) -> tuple[str, int] | None:

@@ -11,9 +11,11 @@ from typing import Any
 
 from ..errors import Span
 from ..ir.program import Arg, Load, Prim, Store, Value, View
-from ..ir.types import Number, is_partial, is_scalar
+from ..ir.types import Array, Number, is_partial, is_scalar
 from ..primitives import core
+from ..primitives.primitive import REGISTRY
 from . import syntax
+from .backend import ADDITION, SUBTRACTION
 from .containers import ContainerPrinter
 from .operators import Spelling, operator_of
 
@@ -73,7 +75,8 @@ class UpdatePrinter(ContainerPrinter):
         if first not in self.nesting.inline:
             own = written and not is_partial(first.type)    # a number, or what is an array in any case, and written
             allowed = own or op.primitive in core.ARITHMETIC and self.may_update(first, out)
-            return (word, self.expr(op.args[1])) if self.names.get(first) == name and allowed else None
+            tree = self.given(op.args[1]) if isinstance(first.type, Array) else self.expr(op.args[1])
+            return (word, tree) if self.names.get(first) == name and allowed else None
         return None if written else self.spine(name, op)
 
     def may_update(self, first: Value, out: Value) -> bool:
@@ -111,9 +114,36 @@ class UpdatePrinter(ContainerPrinter):
         made = self.nesting.definition.get(value) if isinstance(value, Value) and value in self.nesting.inline else None
         if isinstance(made, Prim) and made.primitive == core.NEGATIVE:
             return self.line(syntax.augmented(target, "Sub", self.expr(made.args[0])))
-        tree = self.expr(value)
+        tree = self.given(value)
         positive = syntax.without_minus(tree)
         self.line(syntax.augmented(target, "Add" if positive is None else "Sub", positive or tree))
+
+    def scattered(self, op: Store) -> Any:
+        """An addition one by one, where an index may repeat; a value that starts with a minus is subtracted."""
+        view, value = self.nesting.definition[op.handle], op.value
+        assert isinstance(view, View)
+        made = self.nesting.definition.get(value) if isinstance(value, Value) and value in self.nesting.inline else None
+        word = ADDITION
+        if op.spelling != ADDITION and isinstance(made, Prim) and made.primitive == core.NEGATIVE:
+            word, value = SUBTRACTION, made.args[0]
+        args = [self.place(view.base), self.index(view.step, view.operands), self.given(value)]
+        return syntax.call(self.function(word), args)
+
+    def written(self, op: Store, target: Any) -> Any:
+        """A call of the function by which the user wrote there, or that alone writes there; None for an assignment."""
+        view, spelling = self.nesting.definition.get(op.handle), op.spelling
+        writer = REGISTRY.by_name[view.step.kind].writer if isinstance(view, View) and view.step.locked else ""
+        if not spelling and not writer:
+            return None
+        tree = self.given(op.value)
+        if writer and isinstance(view, View):
+            spelling, target = REGISTRY.by_name[writer].spelling, self.place(view.base)
+            made = self.nesting.definition.get(op.value) if isinstance(op.value, Value) else None
+            if isinstance(made, Load) and made.handle.storage is op.handle.storage:
+                tree = syntax.copy_of(tree)     # the function reads what it has just written
+        kind, _, word = spelling.rpartition(".")
+        return syntax.method(target, word, [tree]) if kind == "method" else \
+            syntax.call(self.function(spelling), [target, tree])
 
     def store_in_place(self, op: Store) -> tuple[str, Any] | None:
         """`x[i] = x[i] * v` as `x[i] *= v`: where the user wrote it so, and in derived code."""
@@ -127,10 +157,10 @@ class UpdatePrinter(ContainerPrinter):
         if not op.augmented and made.primitive not in core.ARITHMETIC:
             return None
         if op.augmented or self.is_same_place(made.args[0], op.handle):
-            return word, self.expr(made.args[1])
+            return word, self.given(made.args[1])
         commutes = value not in self.user and made.primitive in (core.ADD, core.MULTIPLY)
         if commutes and self.is_same_place(made.args[1], op.handle):
-            return word, self.expr(made.args[0])
+            return word, self.given(made.args[0])
         return None
 
     def is_same_place(self, arg: Arg, handle: Value) -> bool:

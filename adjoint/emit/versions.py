@@ -42,11 +42,10 @@ from ..ir.units import Call
 from ..primitives import core
 from ..primitives.indexing import is_basic, step_of
 from ..primitives.primitive import REGISTRY
-from .nesting import Nesting
+from .nesting import SIZE_ONLY, Nesting
 
 Borrowed = frozenset[tuple[Storage, Value]]
 NOTHING: Borrowed = frozenset()
-SIZE_ONLY = (*core.SIZES, core.ZEROS_LIKE, core.ONES_LIKE)
 THROUGH = (core.ITEM, core.AS_ROWS, core.ROWS, core.LISTED, core.ITEMS_OF, core.ENTRY, core.PACK, core.SLICE_LIST,
            core.REVERSED_LIST, core.LIST_JOIN, core.ITERATE)
 

@@ -146,8 +146,7 @@ class Arguments(Records):
             return arg
         if name == primitive.sequence:
             return self.several(primitive, arg, node)
-        if isinstance(arg.type, Listing):
-            return self.as_rows(arg, node)
+        arg = self.as_array(arg, node)
         if isinstance(arg.type, (Items, Opaque)):
             raise self.later(f"{arg.type} as an array", node)
         return arg

@@ -181,15 +181,14 @@ class Assignments(Nested):
         if isinstance(base, DictThing):
             return self.set_entry(base, self.expr(target.slice), thing, node)
         self.changed(base)
-        self.write(self.place(base, target), self.read(thing, node), node)
+        self.write(self.place(base, self.expr(target.slice), target), self.read(thing, node), node)
 
-    def place(self, base: Thing, target: Any) -> Value:
+    def place(self, base: Thing, index: Thing, node: Any) -> Value:
         """The handle that a subscript of `base` points at."""
-        index = self.expr(target.slice)
         if not isinstance(base, Value) or not isinstance(base.type, Array):
-            raise self.later("a write into what is not an array", target)
-        step, operands = self.index_step(index, target)
-        return self.builder.view(self.handle(base, target), step, operands)
+            raise self.later("a write into what is not an array", node)
+        step, operands = self.index_step(index, node)
+        return self.builder.view(self.handle(base, node), step, operands)
 
     def handle(self, base: Value, node: Any) -> Value:
         if base.is_handle:
@@ -204,18 +203,19 @@ class Assignments(Nested):
             raise self.later("a write to an array that stands in a list, tuple or dict", node, "copy it first")
         raise Restart(sites)
 
-    def write(self, target: Value, value: Arg, node: Any, augmented: bool = False) -> None:
-        target = self.handle(target, node)
+    def write(self, target: Value, value: Arg, node: Any, augmented: bool = False, how: str = SET,
+              spelling: str = "") -> None:
+        target, value = self.handle(target, node), self.as_array(value, node)
         into, what = dtype_of(target.type), dtype_of(value.type)
         if into is not None and into.kind in "iub" and what is not None and what.kind in "fc":
             raise self.refuse("a float written into an array of integers is cut off: its derivative is 0", node,
                               "make the array with dtype=float")
         if dims_of(target.type) and len(dims_of(value.type)) > len(dims_of(target.type)):
             raise self.later("a write that drops leading axes of size 1", node)
-        if not augmented and self.runs_into_itself(target, value):
+        if not augmented and how == SET and self.runs_into_itself(target, value):
             raise self.refuse("part of an array is written to another part of it with another stride: where they "
                               "overlap, NumPy reads what it has just written", node, "write a `.copy()` of it")
-        self.builder.store(target, value, SET, augmented)
+        self.builder.store(target, value, how, augmented, spelling)
 
     def runs_into_itself(self, target: Value, value: Arg) -> bool:
         """True where NumPy may copy element by element over what is still to be read.
@@ -242,7 +242,7 @@ class Assignments(Nested):
         self.changed(base)
         if isinstance(base, (ListThing, DictThing)):
             return self.augment_item(base, self.expr(node.target.slice), node, name)
-        target = self.place(base, node.target)
+        target = self.place(base, self.expr(node.target.slice), node.target)
         before = self.builder.version(target)
         old = self.builder.load(target)  # a view shows what the value's evaluation writes; all else is read before it
         value = self.expr(node.value)

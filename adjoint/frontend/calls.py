@@ -11,16 +11,16 @@ from typing import Any
 
 import numpy as np
 
-from ..ir.program import Arg, Const, Value
-from ..ir.types import Array, NumpyScalar, record_class
-from ..primitives.primitive import REGISTRY, SPREAD, WRITES, Primitive
+from ..ir.program import Const, Value
+from ..ir.types import Array, Items, NumpyScalar, record_class
+from ..primitives.primitive import REGISTRY, SPREAD, WRITE, WRITES, Primitive
 from .arguments import METHOD
 from .dicts import METHODS
 from .lists import hand_back, lists_in
 from .recursion import Recursion
 from .scope import is_library
 from .source import read_source
-from .stubs import stub
+from .stubs import called, stub
 from .things import DictThing, Frame, Instance, Keywords, ListThing, LocalFunction, Method, Recursive, Thing
 
 INLINE_DEPTH = 40
@@ -88,8 +88,7 @@ class Calls(Recursion):
             return self.message_call(function, args, keywords, node)
         if isinstance(function, types.FunctionType) and not is_library(function.__module__):
             return self.inline(function, args, keywords, node, hint)
-        name = getattr(function, "__name__", repr(function))
-        raise self.refuse(f"there is no derivative rule for `{name}`", node, stub(function))
+        raise self.refuse(f"there is no derivative rule for `{called(function)}`", node, stub(function))
 
     def call_local(self, function: LocalFunction, args: list[Thing], keywords: dict[str, Thing], node: Any,
                    hint: str | None) -> Thing:
@@ -115,13 +114,12 @@ class Calls(Recursion):
         if isinstance(base, Value) and record_class(base.type) is not None:
             return self.record_method(base, name, args, keywords, node, hint)
         if isinstance(base, (Value, Const)) and isinstance(base.type, (Array, NumpyScalar)):
-            if name == "fill" and len(args) == 1 and isinstance(base, Value):
-                self.write(base, self.read(args[0], node), node)
-                return Const(None)
             for spelling in ("method." + name, "numpy." + name):
                 primitive = REGISTRY.by_spelling.get(spelling)
                 if primitive is not None and hasattr(np.ndarray, name) and primitive.method != WRITES:
                     return self.primitive(primitive, "method." + name, [base, *args], keywords, node, hint)
+        if name == "get" and isinstance(base, Value) and isinstance(base.type, Items) and 1 <= len(args) <= 2:
+            return self.entry_or(base, base.type, args, node)
         raise self.later(f"the method `{name}`", node)
 
     def word_method(self, function: Any, args: list[Thing], node: Any) -> Thing:
@@ -132,14 +130,13 @@ class Calls(Recursion):
             raise self.later(f"the method `{function.__name__}` of a string", node, "use strings as names only")
         return Const(found)
 
-    def write(self, target: Value, value: Arg, node: Any) -> None:
-        raise NotImplementedError
-
     # ---- primitives
 
     def primitive(self, primitive: Primitive, spelling: str, args: list[Thing], keywords: dict[str, Thing],
                   node: Any, hint: str | None) -> Thing:
         call = self.arrange(primitive, spelling, args, keywords, node)
+        if primitive.kind == WRITE:
+            return self.written(primitive, call, spelling, node)
         if call.spread:
             spelling = SPREAD + spelling.removeprefix(METHOD)
         if primitive.views != "no" and (viewed := self.viewed(primitive, call, spelling, node, hint)) is not None:

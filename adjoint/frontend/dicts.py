@@ -151,6 +151,15 @@ class Dicts(Lists):
 
     # ---- methods
 
+    def entry_or(self, base: Value, kind: Items, args: list[Thing], node: Any) -> Thing:
+        """`d.get(key, default)` of a dict that is never changed."""
+        key = self.static(args[0])
+        if kind.kind != "dict" or not isinstance(key, Const):
+            raise self.in_trips(self.later("`get` with a key that is computed", node, "use keys that are constants"))
+        if kind.position(key.value) is not None:
+            return self.container_item(base, key, node, None)
+        return args[1] if len(args) > 1 else Const(None)
+
     def dict_method(self, base: DictThing, name: str, args: list[Thing], node: Any) -> Thing:
         if name == core.COPY and not args:
             return self.new_dict(*self.dict_contents(base, node), node)

@@ -17,19 +17,22 @@ from ..primitives.primitive import REGISTRY, Primitive
 from ..primitives.results import OPERATORS
 from .later import OPERATORS as WORDS
 from .scope import NUMERIC, Scope, is_library
-from .things import DictThing, Frame, Instance, ListThing, Method, SliceThing, Thing, holds_handle
+from .things import (
+    DictThing,
+    Frame,
+    Instance,
+    ListThing,
+    Method,
+    SliceThing,
+    Thing,
+    holds_handle,
+    is_tuple_of_numbers,
+    is_word,
+)
 
 
 def is_number(arg: Arg) -> bool:
     return isinstance(arg.type, Number)
-
-
-def is_tuple_of_numbers(thing: Thing) -> bool:
-    """True for a tuple, as a shape is one, that compares with another item by item."""
-    if isinstance(thing, tuple):
-        return all(isinstance(item, (Value, Const)) and is_scalar(item.type) for item in thing)
-    kind = thing.type if isinstance(thing, Value) else None
-    return isinstance(kind, Items) and kind.kind == "tuple" and all(map(is_scalar, kind.items))
 
 
 class Expressions(Scope):
@@ -49,8 +52,6 @@ class Expressions(Scope):
     def arg(self, node: Any, hint: str | None = None) -> Arg:
         """The value of an expression, read from its storage if it has one."""
         return self.read(self.expr(node, hint), node)
-
-    # ---- leaves
 
     def _Constant(self, node: Any, hint: str | None) -> Thing:
         return Const(node.value)
@@ -92,6 +93,8 @@ class Expressions(Scope):
         primitive = REGISTRY.by_spelling.get("operator." + name)
         if primitive is None:
             raise self.later(f"the operator `{name}`", node)
+        if any(isinstance(arg.type, Array) and not arg.type.partial for arg in args):
+            args = tuple(self.as_array(arg, node) for arg in args)
         for arg in args:
             if isinstance(arg.type, (Items, Listing, Opaque)):
                 raise self.no_operand(arg, self.later(f"the operator `{name}` on {arg.type}", node))
@@ -114,7 +117,7 @@ class Expressions(Scope):
             return Const((first.value in keys) is (name == "In"))
         if name in ("In", "NotIn") and not isinstance(second, Const):
             item, container = self.read(left, node), self.read(right, node)
-            if not isinstance(container.type, (Items, Listing, Array)) or not is_scalar(item.type):
+            if not isinstance(container.type, (Items, Listing, Array)) or not (is_scalar(item.type) or is_word(first)):
                 raise self.later(f"`{WORDS[name]}` of {container.type}", node, "compare one by one")
             return self.builder.prim(name, item, container, kind=Number("bool"), spelling="operator." + name)
         if isinstance(first, Const) and isinstance(second, Const):
@@ -123,6 +126,9 @@ class Expressions(Scope):
             except TypeError as failure:
                 none = first if first.type == NONE else second
                 raise self.no_operand(none, self.refuse(str(failure), node)) from None
+        if name in ("Eq", "NotEq") and is_word(first) and is_word(second):
+            return self.builder.prim(name, self.read(left), self.read(right), kind=Number("bool"),
+                                     spelling="operator." + name)
         if name in ("Eq", "NotEq") and is_tuple_of_numbers(left) and is_tuple_of_numbers(right):
             pair = self.read(left, node), self.read(right, node)
             if sum(len(arg.type.items) * sign for arg, sign in zip(pair, (1, -1)) if isinstance(arg.type, Items)):
@@ -261,12 +267,6 @@ class Expressions(Scope):
     def list_index(self, thing: ListThing, node: Any) -> Arg:
         raise NotImplementedError
 
-    def entry_at(self, base: DictThing, index: Thing, node: Any) -> int | None:
-        raise NotImplementedError
-
-    def dict_item(self, base: DictThing, index: Thing, node: Any) -> Thing:
-        raise NotImplementedError
-
     def list_item(self, base: ListThing, index: Thing, node: Any, hint: str | None) -> Thing:
         raise NotImplementedError
 
@@ -276,7 +276,7 @@ class Expressions(Scope):
             item: Thing = base[index.value]
             return item
         if not isinstance(index, Value) or not is_index(index.type) or holds_handle(base):
-            raise self.later("an index into a tuple that is not a constant", node)
+            raise self.in_trips(self.later("an index into a tuple that is not a constant", node))
         return self.container_item(self.packed("tuple", base, node), index, node, None)
 
     def slice_of(self, base: Arg, index: SliceThing, node: Any, hint: str | None) -> Thing:

@@ -15,7 +15,7 @@ from ..ir.types import Array, Items, JoinError, Listing, Number, Opaque, Type, j
 from ..primitives import core
 from .nodes import leaves
 from .sizes import unsized
-from .things import DictThing, ListThing, Method, RangeThing, Thing, holds_handle
+from .things import DictThing, ListThing, Method, RangeThing, Site, Thing, holds_handle
 from .tuples import SKIP, STOP
 from .unlike import Unlike, asks_words
 
@@ -65,6 +65,8 @@ class Iterables(Unlike):
         """The elements of a list or tuple that holds arrays that are written, or of one of strings: each trip is
         another program.
         """
+        if self.site(node) in self.session.hot:
+            return self.few(node)
         made = getattr(node, "is_comprehension", False)
         things, parts = self.known_elements(node.iter), list(gast.walk(node.iter))
         asked = asks_words(node)
@@ -78,6 +80,20 @@ class Iterables(Unlike):
         words = any(map(holds_word, things)) and (asked or not leaves(node.body))
         known = made and len(things) <= MOST    # so that what a comprehension makes is known, too
         return things if words or known or any(map(holds_handle, things)) else None
+
+    def site(self, node: Any) -> Site:
+        """A loop, as what is found of it is remembered: that it cannot be built but where its trips are written out."""
+        return ("loop", self.mark(node))
+
+    def few(self, node: Any) -> tuple[Thing, ...] | None:
+        """The few elements, or numbers, that a loop runs over, where they are known."""
+        things = self.known_elements(node.iter)
+        counts = isinstance(node.iter, gast.Call) and self.expr(node.iter.func) == Const(range)
+        found = self.expr(node.iter) if things is None and (counts or isinstance(node.iter, gast.Name)) else None
+        if isinstance(found, RangeThing):
+            bounds = [self.constant_of(bound) for bound in found.bounds]
+            things = tuple(map(Const, range(*(at for _, at in bounds)))) if all(known for known, _ in bounds) else None
+        return things if things is not None and len(things) <= MOST else None
 
     def known_elements(self, node: Any) -> tuple[Thing, ...] | None:
         """What a loop over an expression runs over, where that is known one by one and nothing is evaluated for it."""
@@ -120,6 +136,8 @@ class Iterables(Unlike):
         """What a name, a constant or a tuple of such in a display is."""
         if isinstance(node, gast.Constant):
             return Const(node.value)
+        if isinstance(node, gast.UnaryOp) and isinstance(node.operand, gast.Constant):
+            return self.expr(node)      # -1
         if isinstance(node, gast.Tuple):
             found = [self.known_element(item) for item in node.elts]
             return None if None in found else tuple(found)

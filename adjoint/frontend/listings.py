@@ -5,6 +5,7 @@ after:  one list; an array of its rows
 """
 from __future__ import annotations
 
+import functools
 from itertools import groupby
 from typing import Any
 
@@ -12,10 +13,18 @@ from ..ir.dims import constant
 from ..ir.program import Arg, Const, Prim, Value
 from ..ir.types import Array, Items, Listing, Type, dtype_of
 from ..primitives import core
+from ..primitives.primitive import GIVEN
 from ..primitives.sizes import is_settled
 from .expressions import Expressions
 from .sizes import unsized
 from .things import ListThing, Many, Thing
+
+
+def is_numeric(kind: Type) -> bool:
+    """True for numbers and arrays, and for tuples and lists of them."""
+    if isinstance(kind, Items):
+        return kind.kind in ("list", "tuple") and bool(kind.items) and all(map(is_numeric, kind.items))
+    return dtype_of(kind) is not None
 
 
 class Listings(Expressions):
@@ -62,9 +71,10 @@ class Listings(Expressions):
     def joined_item(self, a: Type, b: Type, node: Any) -> Type:
         raise NotImplementedError
 
-    def joined_lists(self, first: Arg, second: Arg) -> Value:
-        element = next(t.element if isinstance(t, Listing) else t.items[0] for t in (second.type, first.type)
-                       if isinstance(t, Listing) or isinstance(t, Items) and t.items)
+    def joined_lists(self, first: Arg, second: Arg, node: Any) -> Value:
+        kinds = [item for t in (second.type, first.type) for item in (
+            (t.element,) if isinstance(t, Listing) else map(unsized, t.items) if isinstance(t, Items) else ())]
+        element = functools.reduce(lambda a, b: self.joined_item(a, b, node), kinds)
         kind = Listing(element, self.builder.facts.fresh_dim("len"))
         return self.builder.prim(core.LIST_JOIN, first, second, kind=kind)
 
@@ -81,14 +91,24 @@ class Listings(Expressions):
             raise self.refuse("an index that is a list of something other than ints or bools", node)
         return self.builder.prim(core.AS_ROWS, listing, kind=Array(dtype, (constant(len(listing.type.items)),)))
 
+    def as_array(self, arg: Arg, node: Any) -> Arg:
+        """A list or tuple of numbers or arrays, where NumPy makes an array of it; anything else as it is."""
+        if isinstance(arg.type, Listing):
+            return self.as_rows(arg, node)
+        if isinstance(arg.type, Items) and is_numeric(arg.type):
+            return self.builder.prim(core.ARRAY, arg, spelling=GIVEN + core.ARRAY)
+        return arg
+
     def as_rows(self, listing: Arg, node: Any) -> Value:
         """A list of arrays of one size, where an array of them is asked for."""
         kind = listing.type
         assert isinstance(kind, Listing)
         element = kind.element
-        dims = element.dims if isinstance(element, Array) else ()
+        meant = self.builder.facts.nominal
+        dims = tuple(meant.get(dim, dim) for dim in element.dims) if isinstance(element, Array) else ()
         if not all(map(is_settled, dims)):
-            raise self.later("to join arrays whose sizes differ from trip to trip", node, "use arrays of one size")
+            raise self.in_trips(self.later("to join arrays whose sizes differ from trip to trip", node,
+                                           "use arrays of one size"))
         dtype = dtype_of(element)
         if dtype is None:
             raise self.later(f"a list of {element} as an array", node, "make a list of numbers or arrays")

@@ -119,8 +119,8 @@ class Lists(Listings):
         if bounds is not None:
             return self.new_list(found[bounds], node)
         if holds_handle(found):
-            raise self.later("an item of a list of arrays that are written, at a place that is computed,", node,
-                             "use constant places, or one array")
+            raise self.in_trips(self.later("an item of a list of arrays that are written, at a place that is computed,",
+                                           node, "use constant places, or one array"))
         return self.container_item(self.listed(self.read_list(base, node), node), index, node, hint)
 
     def slice_of(self, base: Arg, index: SliceThing, node: Any, hint: str | None) -> Thing:
@@ -200,7 +200,7 @@ class Lists(Listings):
             self.put(base, (*found, item))
         else:
             one = self.builder.pack("list", (self.read(item, node),))
-            self.put(base, self.joined_lists(self.read(found, node), one))
+            self.put(base, self.joined_lists(self.read(found, node), one, node))
 
     def put(self, base: ListThing, contents: Thing) -> None:
         self.session.frame.names[base.key] = contents
@@ -209,7 +209,8 @@ class Lists(Listings):
         """`L[k] = ...`."""
         items, at = self.items_in(base, node), self.static(index)
         if items is None or not isinstance(at, Const) or type(at.value) is not int:
-            raise self.later("to replace an item of a list of any length", node, "make a new list, or use an array")
+            raise self.in_trips(self.later("to replace an item of a list of any length", node,
+                                           "make a new list, or use an array"))
         if not -len(items) <= at.value < len(items):
             raise self.refuse(f"the list has {len(items)} items here", node)
         left = list(items)
@@ -222,6 +223,8 @@ class Lists(Listings):
         made = self.new_list((), node)
         if len(node.generators) == 1 and not node.generators[0].ifs:
             self.session.displays.add(made.key)
+        if hasattr(node, "is_repeat"):
+            self.session.repeats.add(made.key)
         if hint is not None:
             self.session.list_names[made.key] = hint
         call = gast.Call(gast.Attribute(load(MADE, node), "append", gast.Load()), [node.elt], [])

@@ -10,6 +10,7 @@ from typing import Any
 
 import gast
 
+from ..errors import UnsupportedError
 from ..ir.dims import Dim
 from ..ir.program import Arg, Block, Const, Form, Loop, Step, Value, new_key
 from ..ir.types import Array, Items, Listing, Number, Parts, Type
@@ -17,7 +18,7 @@ from ..primitives import core
 from ..primitives.build import finished
 from ..primitives.sizes import is_global, of_trip, size_of
 from .iterables import Iterable, Iterables
-from .things import DictThing, ListThing, Nothing, Thing
+from .things import DictThing, ListThing, Nothing, Restart, Thing
 from .trips import Shape, Trip
 from .tuples import SKIP, STOP
 from .whole import with_whole_trips
@@ -68,7 +69,12 @@ class Loops(Iterables):
         things = self.written_out(node)
         if things is not None:
             return self.unrolled(node, things)
-        self.build_loop(node, self.header(node))
+        try:
+            self.build_loop(node, self.header(node))
+        except UnsupportedError as refusal:
+            if not refusal.known_in_trips or self.few(node) is None:
+                raise
+            raise Restart(frozenset({self.site(node)})) from None
         return None
 
     def _While(self, node: Any) -> None:
@@ -205,7 +211,8 @@ class Loops(Iterables):
             self.assign_item(header.target, self.row(array, index, node), node)
             return index, None
         if header.iterable is not None:
-            index = Value(Number("int"), count_name(header.iterable, header.target))
+            name = count_name(header.iterable, header.target)
+            index = Value(Number("int", of_trip(f"{name}@{self.mark(node)}")), name)
             thing = self.element(header.iterable, index, node)
             args: list[Arg] = []
             header.form = self.form(header.iterable, thing, args)

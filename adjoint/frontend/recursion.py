@@ -35,10 +35,10 @@ from .summaries import (
 )
 from .things import DictThing, Frame, Instance, ListThing, LocalFunction, Nothing, Restart, Site, Thing
 from .tuples import spoken
-from .views import Views
+from .writes import Writes
 
 
-class Recursion(Views):
+class Recursion(Writes):
     """The meaning of calls of recursive functions."""
 
     def call_unit(self, function: types.FunctionType, args: list[Thing], keywords: dict[str, Thing], node: Any,

@@ -75,6 +75,11 @@ class Scope:
     def later(self, what: str, node: Any, remedy: str = "") -> UnsupportedError:
         return later(what, self.span(node), remedy)
 
+    def in_trips(self, refusal: UnsupportedError) -> UnsupportedError:
+        """A refusal of what may be known where the trips of a loop are written out."""
+        refusal.known_in_trips = True
+        return refusal
+
     # ---- values and their storages
 
     def read(self, thing: Thing, node: Any = None) -> Arg:
@@ -107,10 +112,20 @@ class Scope:
         thing = self.static(thing)
         return (True, thing.value) if isinstance(thing, Const) else (False, None)
 
+    def as_array(self, arg: Arg, node: Any) -> Arg:
+        """An operand where NumPy makes an array of a list; templates have none."""
+        return arg
+
     def read_list(self, thing: ListThing, node: Any) -> Arg:
         raise NotImplementedError
 
     def read_dict(self, base: DictThing, node: Any) -> Arg:
+        raise NotImplementedError
+
+    def entry_at(self, base: DictThing, index: Thing, node: Any) -> int | None:
+        raise NotImplementedError
+
+    def dict_item(self, base: DictThing, index: Thing, node: Any) -> Thing:
         raise NotImplementedError
 
     def static(self, thing: Thing) -> Thing:

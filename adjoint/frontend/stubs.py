@@ -43,8 +43,16 @@ def operand_count(function: Any) -> int:
                       for p in parameters))
 
 
+def called(function: Any) -> str:
+    """How the user calls a function: `multiply.at` is a method of `multiply`."""
+    owner, name = getattr(function, "__self__", None), getattr(function, "__name__", repr(function))
+    return f"{owner.__name__}.{name}" if isinstance(owner, np.ufunc) else name
+
+
 def stub(function: Any) -> str:
     """The file to edit and the template to fill in."""
+    if isinstance(getattr(function, "__self__", None), np.ufunc):
+        return "use a loop"
     word, name = spelled(function), getattr(function, "__name__", "f")
     names = OPERANDS[:operand_count(function)]
     elementwise = isinstance(function, np.ufunc) or module_of(function) == "math"

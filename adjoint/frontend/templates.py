@@ -14,10 +14,10 @@ from typing import Any
 import gast
 
 from ..ir.program import UNDEFINED, Const
-from ..primitives.primitive import REGISTRY, Primitive
+from ..primitives.primitive import REGISTRY, WRITE, Primitive
 from .source import read_source
 
-KINDS = ("elementwise", "linear", "bilinear", "general", "constant")
+KINDS = ("elementwise", "linear", "bilinear", "general", "constant", WRITE)
 _loading = threading.Lock()
 MODULES = {"np": "numpy", "ast": "operator"}
 
@@ -60,6 +60,8 @@ def primitive_of(node: Any, name: str, kind: str, functions: tuple[str, ...], ca
                  options: dict[str, Any]) -> Primitive:
     """The primitive that a template's function describes, whatever its decorators say."""
     parameters, attributes, sequence = read_parameters(node.args)
+    if kind == WRITE:   # it gives nothing
+        parameters = ("", *parameters)
     body = list(node.body)
     formula = body.pop(0).value.value if isinstance(body[0], gast.Expr) else ""
     return Primitive(name, kind, functions, parameters, attributes, sequence=sequence, body=tuple(body), cases=cases,

@@ -11,6 +11,7 @@ from typing import Any, Union
 
 from ..errors import UnsupportedError
 from ..ir.program import Arg, Const, Storage, Value
+from ..ir.types import Items, Opaque, is_scalar
 from ..ir.units import Unit
 from ..primitives.build import Builder
 from .nodes import bound_in
@@ -102,6 +103,20 @@ def is_open(thing: Any) -> bool:
     return holds_handle(thing) or isinstance(thing, (DictThing, ListThing))
 
 
+def is_tuple_of_numbers(thing: Any) -> bool:
+    """True for a tuple, as a shape is one, that compares with another item by item."""
+    if isinstance(thing, tuple):
+        return all(isinstance(item, (Value, Const)) and is_scalar(item.type) for item in thing)
+    kind = thing.type if isinstance(thing, Value) else None
+    return isinstance(kind, Items) and kind.kind == "tuple" and all(map(is_scalar, kind.items))
+
+
+def is_word(thing: Any) -> bool:
+    """True for a string, which may be known only when the program runs."""
+    return isinstance(thing, Value) and thing.type == Opaque("str") or \
+        isinstance(thing, Const) and isinstance(thing.value, str)
+
+
 Thing = Union[Value, Const, tuple, SliceThing, Method, Keywords, Instance, ListThing, DictThing, Growing,
               RangeThing, "LocalFunction"]
 Site = tuple[object, ...]
@@ -169,7 +184,7 @@ class Session:
     without a value.
     `entries`: for the key of a dict that a loop runs over: the dict, its entries as a list, the trip.
     `lists`: the numbers of the lists that the function makes; `list_names`: what comprehensions are bound to;
-    `displays`: the comprehensions.
+    `displays`: the comprehensions; `repeats`: those that are written as `[x] * n`.
     `aliased`: variables whose value went to another name or into a list; `augmented`: those that `+=` makes
     anew where they are numbers, and writes to where they are arrays, with the place.
     `globals`: what was read from modules, cells and objects, by (owner, name); `instances`: the
@@ -201,6 +216,7 @@ class Session:
     lists: dict[str, int] = field(default_factory=dict)
     list_names: dict[str, str] = field(default_factory=dict)
     displays: set[str] = field(default_factory=set)
+    repeats: set[str] = field(default_factory=set)
     aliased: set[str] = field(default_factory=set)
     augmented: dict[str, Any] = field(default_factory=dict)
     unshared: dict[str, None] = field(default_factory=dict)

@@ -164,7 +164,7 @@ class TupleTrips(Statements):
         result = Value(kind, None if inner else next(named, self.session.list_names.get(key)))
         self.session.sites[result] = frozenset({("inside", key)})
         trip.lists[key] = result
-        return Collect(value, result, key in self.session.displays, not one)
+        return Collect(value, result, key in self.session.displays, not one, repeat=key in self.session.repeats)
 
     def leave_lists(self, trip: Trip) -> None:
         """The lists after the loop."""
@@ -177,4 +177,4 @@ class TupleTrips(Statements):
             empty = isinstance(before, tuple) and not before
             first = None if empty else self.read(before, trip.node) if isinstance(before, Value) else \
                 self.builder.pack("list", tuple(self.read(item, trip.node) for item in before))  # type: ignore
-            names[key] = result if first is None else self.joined_lists(first, result)
+            names[key] = result if first is None else self.joined_lists(first, result, trip.node)

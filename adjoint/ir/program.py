@@ -70,7 +70,7 @@ class Step:
     kind: "index", or the primitive's name.  A pattern is a tuple of "i" (an index), "a" (an index array or
     mask), "n" (None), "e" (Ellipsis) and ("s", has_start, has_stop, has_step).  Of a primitive, `names` are
     those of its attributes, the last operands; `spelling` and `positional` as in `Prim`.  `locked`: nothing is
-    written through it, since it is read-only, or may be a copy.
+    written through it, since it is read-only, or may be a copy; but for what the primitive's `writer` writes there.
     """
 
     kind: str
@@ -103,7 +103,8 @@ SET, ADD_TO, SCATTER = "set", "add", "scatter"
 
 @node
 class Store(Op):
-    """`handle[...] = value`, or `+= value`; `augmented` keeps the user's own `x *= v`.
+    """`handle[...] = value`, or `+= value`; `augmented` keeps the user's own `x *= v`, `spelling` the function that he
+    called for it.
 
     how: SET, ADD_TO, or SCATTER, which adds one by one where an index may repeat.
     """
@@ -113,6 +114,7 @@ class Store(Op):
     before: Value
     how: str = SET
     augmented: bool = False
+    spelling: str = ""
 
 
 @node
@@ -236,8 +238,9 @@ class Form:
 class Collect:
     """A value per trip; `result` is the list of them, in the order of the trips.
 
-    `display`: it was written as `[value for ... in ...]`.  `extend`: the value is a list, of as many items as
-    this trip adds.  `start`: what the list holds before the first trip, where the text says that there.
+    `display`: it was written as `[value for ... in ...]`; `repeat`: as `[value] * n`.  `extend`: the value is a list,
+    of as many items as this trip adds.  `start`: what the list holds before the first trip, where the text says that
+    there.
     """
 
     value: Arg
@@ -245,6 +248,7 @@ class Collect:
     display: bool = False
     extend: bool = False
     start: tuple[Arg, ...] = ()
+    repeat: bool = False
 
 
 @node

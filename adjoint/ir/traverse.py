@@ -190,7 +190,7 @@ def _rename_prim(op: Prim, to: Renaming) -> Op:
 
 def _rename_store(op: Store, to: Renaming) -> Store:
     handle, before = _value(to(op.handle)), _value(to(op.before))
-    return Store(op.outs, op.origin, handle, to(op.value), before, op.how, op.augmented)
+    return Store(op.outs, op.origin, handle, to(op.value), before, op.how, op.augmented, op.spelling)
 
 
 def _rename_call(op: Call, to: Renaming) -> Call:

@@ -105,7 +105,8 @@ class Fetcher:
             if value not in outer.cache:
                 outer.cache[value] = self.recompute(value, outer)
             return outer.cache[value]
-        if isinstance(op, Load) and isinstance(value.type, Array) and not self.survey.is_stable(op):
+        written = isinstance(op, Load) and self.survey.is_part(op) and not self.survey.is_stable(op)
+        if written and isinstance(value.type, Array):
             if self.plan.options.unsafe_reference:
                 return value
             return self.saved_copy(value)

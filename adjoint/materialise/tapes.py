@@ -37,6 +37,7 @@ from ..ir.program import (
 )
 from ..ir.traverse import blocks, loop_params, loop_yields, operands
 from ..ir.types import Array, is_scalar
+from ..optimize.ownership import is_fresh
 from ..primitives import core
 from ..primitives.operations import copying
 from ..primitives.primitive import REGISTRY
@@ -132,9 +133,7 @@ class Tapes:
         return ops
 
     def push(self, tape: Value, values: tuple[Value, ...], origin: Span | None) -> list[Op]:
-        definition = self.survey.definition.get(values[0])
-        load = isinstance(definition, Load) and self.needs_copy(definition)
-        if isinstance(values[0].type, Array) and (load or self.is_copied(values[0].type)):
+        if isinstance(values[0].type, Array) and (self.needs_copy(values[0]) or self.is_copied(values[0].type)):
             copy = Value(values[0].type, None)
             return [copying(copy, values[0], origin), Push((), origin, tape, (copy,))]
         return [Push((), origin, tape, values)]
@@ -143,8 +142,14 @@ class Tapes:
         """True where the plan saves nothing by reference."""
         return not self.rewriter.plan.options.reference and not kind.partial
 
-    def needs_copy(self, load: Load) -> bool:
-        return self.survey.is_part(load) and not self.rewriter.plan.options.unsafe_reference
+    def needs_copy(self, value: Arg) -> bool:
+        """True for elements of an array itself: what a load shows, or a view of that where they are overwritten."""
+        made = self.survey.definition.get(value) if isinstance(value, Value) else None
+        if isinstance(made, Prim) and made.args and not is_fresh(made):
+            shown = self.survey.definition.get(made.args[0])    # type: ignore[arg-type]
+            return self.needs_copy(made.args[0]) and not (isinstance(shown, Load) and self.survey.is_stable(shown))
+        return isinstance(made, Load) and self.survey.is_part(made) and \
+            not self.rewriter.plan.options.unsafe_reference
 
     def pop(self, op: Pop) -> list[Op]:
         group = [] if op.peek else self.group[op.tape]

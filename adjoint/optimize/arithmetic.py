@@ -6,10 +6,14 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from ..ir.program import ZERO, Arg, At, Const, Prim, Step, Value
-from ..ir.types import Array, Items, Number, dims_of, is_inexact, is_scalar
+from ..ir.types import Array, Items, Number, dims_of, dtype_of, is_inexact, is_scalar
 from ..primitives import core
 from .products import ONE, Products, number
+
+DOUBLE = np.dtype(float)
 
 
 def is_exact(divisor: object) -> bool:
@@ -181,6 +185,9 @@ class Arithmetic(Products):
             return a
         if number(a) is not None and isinstance(b, Const) and number(b) and is_exact(number(b)):
             return Const(number(a) / number(b))  # type: ignore[operator]
+        factors = self.parts(a, core.MULTIPLY)
+        if factors and number(factors[0]) == 1 and isinstance(factors[1].type, Array) and dtype_of(b.type) == DOUBLE:
+            return self.make(core.DIVIDE, factors[1], b)    # of integers: a quotient is inexact anyway
         minus = self.parts(a, core.NEGATIVE)
         return self.make(core.NEGATIVE, self.make(core.DIVIDE, minus[0], b)) if minus else None
 
@@ -199,7 +206,8 @@ class Arithmetic(Products):
         if rows is None:
             return None
         whole = self.parts(rows[0], core.FULL_LIKE)
-        if whole is not None and is_scalar(whole[1].type) and len(dims_of(rows[0].type)) == 1:
+        row = dims_of(rows[0].type)[1:]
+        if whole is not None and (is_scalar(whole[1].type) or row) and dims_of(whole[1].type) == row:
             return whole[1]
         if self.parts(rows[0], core.ONES_LIKE) is not None and len(dims_of(rows[0].type)) == 1:
             return Const(1.0)

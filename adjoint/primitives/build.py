@@ -30,7 +30,7 @@ from . import core
 from .facts import Facts, Lock
 from .indexing import Axes, axes_of_view, is_basic, selected
 from .primitive import REGISTRY
-from .results import RULES, Call, NoResult
+from .results import RULES, Call, NoResult, NotConstant
 from .sizes import product
 
 
@@ -90,7 +90,9 @@ class Builder:
         try:
             return RULES[primitive.result](Call(primitive, args, complete, spelling, self.facts))
         except NoResult as failure:
-            raise self.refuse(f"`{primitive.name}`: {failure}") from None
+            refusal = self.refuse(f"`{primitive.name}`: {failure}")
+            refusal.known_in_trips = isinstance(failure, NotConstant)
+            raise refusal from None
 
     def retyped(self, arg: Arg, dims: tuple[Dim, ...]) -> Arg:
         """The value just made, with the sizes that it is known to have."""
@@ -207,12 +209,12 @@ class Builder:
         self.emit(Load((out,), self.origin, handle, version))
         return out
 
-    def store(self, handle: Value, value: Arg, how: str = SET, augmented: bool = False) -> Store:
+    def store(self, handle: Value, value: Arg, how: str = SET, augmented: bool = False, spelling: str = "") -> Store:
         storage, lock = handle.buffer, self.locked.get(handle)
         if lock is not None:
             raise self.refuse(lock.why, lock.remedy)
         after = Value(Contents(), storage.name, storage=storage)
-        op = Store((after,), self.origin, handle, value, self.version(handle), how, augmented)
+        op = Store((after,), self.origin, handle, value, self.version(handle), how, augmented, spelling)
         self.emit(op)
         self.versions[storage] = after
         return op

@@ -23,6 +23,7 @@ COPY = "copy"  # z = an array of its own with the contents of x
 ZEROS = "zeros"  # z = zeros in the shape x
 ZEROS_LIKE = "zeros_like"  # z = zeros in the shape of x
 ONES_LIKE = "ones_like"  # z = ones in the shape of x
+ARRAY = "array"  # z = an array of numbers or arrays, in tuples or lists
 ARANGE = "arange"  # z = 0, 1, ... below x
 FULL_LIKE = "full_like"  # z = y, broadcast to the shape of x
 ROWS_MAX = "rows_max"  # z = Python's max of a vector

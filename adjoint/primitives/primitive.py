@@ -12,7 +12,8 @@ from ..ir.program import Const
 class Primitive:
     """One template.
 
-    kind: elementwise, linear, bilinear, general or constant.  `functions`: what calls it, by dotted
+    kind: elementwise, linear, bilinear, general, constant, or write: what is given is written into the
+    first operand, at a place that the body names.  `functions`: what calls it, by dotted
     name ("numpy.tanh", "method.copy", "operator.Mult").  `parameters`: z and the operands; `sequence`
     is the one of them that is a tuple or list of operands.  `attributes`: what else it takes, with the
     defaults (UNDEFINED where there is none).  `result` names the rule for the type of the result,
@@ -21,7 +22,9 @@ class Primitive:
     already).  `moves`: z holds each element of the operands once, and nothing else.  `unique`: no two
     elements of z are equal.  `layout`: the order, C, in which z lies, or the operand as which it lies.
     `method`: yes where derived code calls it so, writes where that is another function: it writes to the operand.
-    `copied`: the primitive that this one is where it is surely no view.
+    `copied`: the primitive that this one is where it is surely no view.  `fits`: what a write may be given: all that
+    broadcasts, one number (`one`), or that or what is as large as the place (`exactly`).  `writer`: the one that
+    writes to what this one, a view that is locked, shows without attributes.
     """
 
     name: str
@@ -38,6 +41,8 @@ class Primitive:
     method: str = "no"
     layout: str = ""
     copied: str = ""
+    fits: str = "broadcast"
+    writer: str = ""
     sequence: str = ""
     body: tuple[object, ...] = field(default=(), compare=False)
     cases: tuple[str, ...] = ()
@@ -74,6 +79,8 @@ class Primitive:
 
 EITHER = "either."
 WRITES = "writes"
+WRITE = "write"    # the kind
+GIVEN = "given."  # an array that NumPy makes of a list or tuple, where it is given one
 SPREAD = "spread."  # a call whose last operands stand one by one: `x.reshape(2, 3)`, "spread.numpy.meshgrid"
 
 # Operands that only say how large a result is, and those that have no derivative: what selects and counts.
@@ -107,7 +114,12 @@ class Registry:
                     self._by_object.setdefault(id(found), (found, spelling))
             self._modules = len(sys.modules)
         entry = self._by_object.get(id(function))
-        return entry[1] if entry is not None else None
+        if entry is not None:
+            return entry[1]
+        owner = getattr(function, "__self__", None)    # a ufunc, of which this is a method
+        own = None if owner is None else self.spelling_of(owner)
+        spelling = f"{own}.{getattr(function, '__name__', '')}"
+        return spelling if own is not None and spelling in self.by_spelling else None
 
 
 REGISTRY = Registry()

@@ -58,7 +58,7 @@ class Adjoints(Primal):
             self.bars.lists.setdefault(self.key_of(to), []).append(Part("whole", (), share))
         elif isinstance(kind, Items):
             for cell in leaves_of(to):
-                part = self.component(share, cell.positions)
+                part = self.component(share, cell.positions, leaf_type(to.type, cell.positions))
                 place = self.cell(to, *cell.positions)
                 if part is not None and isinstance(type_of_key(place), Listing):
                     self.bars.lists.setdefault(place, []).append(Part("whole", (), part))
@@ -73,14 +73,22 @@ class Adjoints(Primal):
             like, full = partial(self.shape_of, to), partial(self.shape_of, whole or to)
             self.add(self.key_of(to), self.builder.fit(share, logical, kind, like, full))
 
-    def component(self, share: Arg, positions: tuple[int, ...]) -> Arg | None:
+    def bar_of_item(self, bars: Arg, at: Arg, kind: Type) -> Arg:
+        """An item of a list's adjoint: as large as the item that it belongs to, whatever the list's others are."""
+        item = self.builder.item(bars, at)
+        if not isinstance(kind, Array) or not isinstance(item.type, Array) or kind.partial or item.type.partial:
+            return item
+        full = kind.ndim == item.type.ndim and all(dim.terms for dim in item.type.dims)
+        return self.builder.retyped(item, kind.dims) if full else item
+
+    def component(self, share: Arg, positions: tuple[int, ...], kind: Type) -> Arg | None:
         for at in positions:
             made = self.builder.made_here(share)
             if isinstance(made, Prim) and made.primitive == core.PACK:
                 share = made.args[at]
             else:
                 if isinstance(share.type, Listing):
-                    share = self.builder.item(share, Const(at))
+                    share = self.bar_of_item(share, Const(at), kind)
                     continue
                 assert isinstance(share.type, Items)
                 key = share.type.keys[at] if share.type.keys else at
@@ -212,7 +220,7 @@ class Adjoints(Primal):
         """Add the elements of a list to the adjoints of a container's leaves."""
         for cell in leaves_of(root):
             if cell.positions[:len(positions)] == positions and has_inexact(type_of_key(cell)):
-                share = self.component(total, cell.positions[len(positions):])
+                share = self.component(total, cell.positions[len(positions):], leaf_type(root.type, cell.positions))
                 if share is not None:
                     self.add(cell, self.builder.cast(share, type_of_key(cell)))
 

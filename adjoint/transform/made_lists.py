@@ -40,7 +40,7 @@ class MadeLists(Branches):
             if op.reverse and counter is None:
                 last = self.builder.prim(core.SUBTRACT, self.builder.length(bar), Const(1))
                 number = self.builder.prim(core.SUBTRACT, last, at)
-            self.contribute(collect.value, self.builder.item(bar, number))
+            self.contribute(collect.value, self.bar_of_item(bar, number, collect.value.type))
         return counter
 
     def receive_many(self, op: Loop, made_lists: dict[Value, Arg], cuts: dict[Value, Arg]) -> dict[Arg, Value]:
@@ -55,7 +55,7 @@ class MadeLists(Branches):
             end = starts[bar] = self.bars.ends[bar] = Value(Number("int"), "end")
             if not collect.extend:
                 self.bars.ends[bar] = last = self.before(end, 1)
-                self.contribute(collect.value, self.builder.item(bar, last))
+                self.contribute(collect.value, self.bar_of_item(bar, last, collect.value.type))
                 continue
             assert isinstance(collect.value, Value)
             if not op.reverse and self.is_cut(collect.value, op.body):
@@ -115,4 +115,4 @@ class MadeLists(Branches):
         first = self.bars.ends[bar] = self.before(self.bars.ends[bar], len(packed.args))
         for k, arg in enumerate(packed.args):
             place = self.builder.prim(core.ADD, first, Const(k)) if k else first
-            self.contribute(arg, self.builder.item(bar, place))
+            self.contribute(arg, self.bar_of_item(bar, place, arg.type))

@@ -125,8 +125,9 @@ class Rules(Adjoints):
         arrays = [operand for operand in operands if not is_scalar(operand.type)]
         if arrays and all(isinstance(a.type, Array) and a.type.dtype.kind == "b" for a in arrays):
             return True
-        return self.is_one_index(arrays) or any(is_permutation(self.definition.get(a)) and all(  # type: ignore[arg-type]
-            self.rides(other, a) for other in arrays if other is not a) for a in arrays)
+        made = [self.definition.get(a) or self.builder.definition.get(a) for a in arrays]     # type: ignore[arg-type]
+        return self.is_one_index(arrays) or any(is_permutation(op) and all(
+            self.rides(other, a) for other in arrays if other is not a) for op, a in zip(made, arrays))
 
     def is_one_index(self, arrays: list[Arg]) -> bool:
         """True for the items of a tuple that together name no place twice."""

@@ -98,6 +98,10 @@ class Words(Expressions):
         dims = dims_of(self.type_source(x).type)
         return Const(dims[0] == dims[1])
 
+    def call_reaches(self, z: Any, x: Any) -> Thing:
+        """True where a diagonal is as long as both axes of its matrix."""
+        return Const(dims_of(self.type_source(z).type)[0] in dims_of(self.type_source(x).type))
+
     def call_is_constant(self, x: Any, value: Any) -> Thing:
         """True where an operand is this very number."""
         return Const(self.type_source(x) == Const(self.static_value(value)))

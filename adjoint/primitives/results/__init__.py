@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 from ...ir.types import Type
 from . import elements, making, moving, places, products, reductions, sequences, subscripts
-from .call import OPERATORS, Call, NoResult
+from .call import OPERATORS, Call, NoResult, NotConstant
 from .reductions import axes_of
 
-__all__ = ["BROADCAST", "JOINS", "OPERATORS", "RULES", "Call", "NoResult", "axes_of"]
+__all__ = ["BROADCAST", "JOINS", "OPERATORS", "RULES", "Call", "NoResult", "NotConstant", "axes_of"]
 
 MODULES = (elements, reductions, products, making, moving, sequences, places, subscripts)
 RULES: dict[str, Callable[[Call], Type]] = {

@@ -32,6 +32,10 @@ class NoResult(Exception):
     """The operation cannot be typed: it would raise, or the compiler lacks a fact."""
 
 
+class NotConstant(NoResult):
+    """It depends on a number that is not known when the program is compiled."""
+
+
 @dataclass
 class Call:
     """An operation whose type is asked for."""
@@ -48,7 +52,7 @@ class Call:
     def static(self, name: str) -> Any:
         arg = self.attrs[name]
         if not isinstance(arg, Const):
-            raise NoResult(f"`{name}` must be a constant here")
+            raise NotConstant(f"`{name}` must be a constant here")
         return arg.value
 
     def array(self, which: int = 0) -> Array:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from ...ir.dims import ONE, Dim, constant
 from ...ir.program import Arg, Const
 from ...ir.types import Array, Items, Number, Type
-from ..sizes import derived, product, settled, size_of, without
+from ..sizes import derived, product, settled, size_of, smallest, without
 from .call import Call, NoResult
 from .making import shape_dims
 from .reductions import axes_of, axis_of
@@ -150,7 +150,10 @@ def diagonal(call: Call) -> Type:
     kind = call.array()
     if kind.ndim != 2:
         raise NoResult("the diagonal of an array whose rank is not 2")
-    return Array(kind.dtype, (diagonal_size(call, call.static("offset")),))
+    offset, (rows, columns) = call.static("offset"), kind.dims
+    if not offset and rows != columns and not call.facts.same_size(rows, columns):
+        return Array(kind.dtype, (smallest(rows, columns),))
+    return Array(kind.dtype, (diagonal_size(call, offset),))
 
 
 def diagonal_size(call: Call, offset: int) -> Dim:
