@@ -9,7 +9,8 @@ from ..ir.program import Arg, Bind, Block, If, Load, Loop, Op, Prim, Storage, St
 from ..ir.traverse import REGIONS, blocks, loop_params, operands, parts, taken_over, walk
 from ..ir.types import Array, is_scalar
 from ..ir.units import Call
-from ..primitives.indexing import is_basic
+from ..primitives import core
+from ..primitives.indexing import is_basic, step_of
 from ..primitives.primitive import REGISTRY
 from .nesting import Layout, Nesting
 
@@ -45,9 +46,17 @@ def names_inside(op: Op) -> set[str]:
 
 
 def shows_elements(op: Op) -> bool:
-    """True where the result is a view of an operand: under a name of its own it would change with it."""
+    """True where the result is a view of an operand, or holds it: under a name of its own it would change with it."""
+    if isinstance(op, Prim) and op.primitive == core.GETITEM:
+        return is_basic(step_of(op)) and not is_scalar(op.outs[0].type)
     primitive = REGISTRY.by_name.get(op.primitive) if isinstance(op, Prim) else None
-    return primitive is not None and primitive.views != "no"
+    return primitive is not None and primitive.views != "no" or isinstance(op, Prim) and op.primitive == core.PACK
+
+
+def makes_array(op: Op) -> bool:
+    """True where the result shares nothing with the operands."""
+    primitive = REGISTRY.by_name.get(op.primitive) if isinstance(op, Prim) else None
+    return primitive is not None and primitive.views == "no"
 
 
 def handed_on(ops: tuple[Op, ...]) -> dict[Value, set[Value]]:
@@ -60,6 +69,8 @@ def handed_on(ops: tuple[Op, ...]) -> dict[Value, set[Value]]:
             pairs = [(carry.init, carry.result) for carry in op.carries]
         elif isinstance(op, Bind):
             pairs = list(zip(op.args, op.outs))
+        elif isinstance(op, Prim) and op.primitive == core.PACK:
+            pairs = [(arg, op.outs[0]) for arg in op.args]
         elif op.outs and op.outs[0] in found and shows_elements(op):
             pairs = [(arg, op.outs[0]) for arg in parts(op)]
         for given, result in pairs:

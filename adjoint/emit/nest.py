@@ -16,7 +16,7 @@ from ..ir.traverse import blocks, loop_yields, operands, walk
 from ..ir.types import Array, Number, NumpyScalar, is_scalar
 from ..ir.units import Call
 from ..primitives import core
-from .conflicts import COPY, NAME, Conflicts, handed_on, names_inside
+from .conflicts import COPY, NAME, Conflicts, handed_on, makes_array, names_inside
 from .nesting import Layout, Nesting, count_uses, is_expression, last_branch
 
 LARGEST = 8
@@ -97,7 +97,8 @@ class Nester(Conflicts):
             if isinstance(op, Loop):
                 deep |= {a for a in loop_yields(op) if isinstance(a, Value)}
         at_end = {arg for arg in ends if isinstance(arg, Value)}
-        holders = [op for op in block.ops if isinstance(op, Prim) and is_holder(op)]
+        holders = [op for op in block.ops if isinstance(op, Prim) and is_holder(op)
+                   and not self.is_let_go(op, [block.ops[k] for k in user.get(op.outs[0], [])])]
         held = {arg for op in holders for arg in op.args if isinstance(arg, Value)}
         held |= {op.args[k] for op in block.ops if isinstance(op, Call) and not op.is_backward  # type: ignore[misc]
                  for k in (op.unit.holds | op.unit.shares) if isinstance(op.args[k], Value)}
@@ -105,6 +106,12 @@ class Nester(Conflicts):
         copied = self.kept(block.ops, at_end | held | given) if kind != "return" else set()
         return Layout(block.ops, kind, user, at_end, deep, held, copied, set(copied), list(map(self.writes, block.ops)),
                       list(map(names_inside, block.ops)), handed_on(block.ops))
+
+    def is_let_go(self, op: Prim, users: list[Op]) -> bool:
+        """True for a tuple made for one call, whose result keeps nothing of it: `np.stack((a, b))`."""
+        out = op.outs[0]
+        return op.primitive == core.PACK and not out.user and len(users) == self.nesting.uses[out] == 1 and \
+            makes_array(users[0])
 
     def returned(self, block: Block) -> set[Value]:
         """What is returned, or held by what is returned, in the arms of the branch that ends a function."""
