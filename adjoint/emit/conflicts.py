@@ -60,8 +60,8 @@ def makes_array(op: Op) -> bool:
 
 
 def handed_on(ops: tuple[Op, ...]) -> dict[Value, set[Value]]:
-    """Other names of a value; the results that may be what a loop starts from, or show it: a loop of no trips hands it
-    on."""
+    """Other names of a value; what shows it, or holds it; the results that may be what a loop starts from, for a loop
+    of no trips hands it on."""
     found: dict[Value, set[Value]] = {}
     for op in reversed(ops):
         pairs: list[tuple[Arg, Value]] = []
@@ -69,9 +69,7 @@ def handed_on(ops: tuple[Op, ...]) -> dict[Value, set[Value]]:
             pairs = [(carry.init, carry.result) for carry in op.carries]
         elif isinstance(op, Bind):
             pairs = list(zip(op.args, op.outs))
-        elif isinstance(op, Prim) and op.primitive == core.PACK:
-            pairs = [(arg, op.outs[0]) for arg in op.args]
-        elif op.outs and op.outs[0] in found and shows_elements(op):
+        elif shows_elements(op):
             pairs = [(arg, op.outs[0]) for arg in parts(op)]
         for given, result in pairs:
             if isinstance(given, Value) and not given.is_handle and not given.is_version and not is_scalar(given.type):
