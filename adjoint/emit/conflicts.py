@@ -9,7 +9,8 @@ from ..ir.program import Arg, Bind, Block, If, Load, Loop, Op, Prim, Storage, St
 from ..ir.traverse import REGIONS, blocks, defined_in, loop_params, operands, parts, taken_over, walk
 from ..ir.types import Array, is_scalar
 from ..ir.units import Call
-from ..primitives.indexing import is_basic
+from ..primitives import core
+from ..primitives.indexing import is_basic, step_of
 from ..primitives.primitive import REGISTRY
 from .nesting import SIZE_ONLY, Layout, Nesting
 
@@ -39,14 +40,22 @@ def names_written(block: Block) -> set[str]:
 
 
 def shows_elements(op: Op) -> bool:
-    """True where the result is a view of an operand: under a name of its own it would change with it."""
+    """True where the result is a view of an operand, or holds it: under a name of its own it would change with it."""
+    if isinstance(op, Prim) and op.primitive == core.GETITEM:
+        return is_basic(step_of(op)) and not is_scalar(op.outs[0].type)
     primitive = REGISTRY.by_name.get(op.primitive) if isinstance(op, Prim) else None
-    return primitive is not None and primitive.views != "no"
+    return primitive is not None and primitive.views != "no" or isinstance(op, Prim) and op.primitive == core.PACK
+
+
+def makes_array(op: Op) -> bool:
+    """True where the result shares nothing with the operands."""
+    primitive = REGISTRY.by_name.get(op.primitive) if isinstance(op, Prim) else None
+    return primitive is not None and primitive.views == "no"
 
 
 def handed_on(ops: tuple[Op, ...]) -> dict[Value, set[Value]]:
-    """Other names of a value; the results that may be what a loop starts from, or show it: a loop of no trips hands it
-    on; what is derived and shows its elements."""
+    """Other names of a value; what shows it, or holds it; the results that may be what a loop starts from, for a loop
+    of no trips hands it on."""
     found: dict[Value, set[Value]] = {}
     for op in reversed(ops):
         pairs: list[tuple[Arg, Value]] = []
@@ -54,7 +63,7 @@ def handed_on(ops: tuple[Op, ...]) -> dict[Value, set[Value]]:
             pairs = [(carry.init, carry.result) for carry in op.carries]
         elif isinstance(op, Bind):
             pairs = list(zip(op.args, op.outs))
-        elif shows_elements(op) and (op.outs[0] in found or not op.outs[0].user):
+        elif shows_elements(op):
             pairs = [(arg, op.outs[0]) for arg in parts(op)]
         for given, result in pairs:
             if isinstance(given, Value) and not given.is_handle and not given.is_version and not is_scalar(given.type):

@@ -13,11 +13,11 @@ from __future__ import annotations
 from ..ir.calls import has_effects
 from ..ir.program import ADD_TO, Alloc, Arg, Block, Const, Function, If, Load, Loop, Op, Pop, Prim, Store, Value, View
 from ..ir.traverse import blocks, loop_yields, operands, walk
-from ..ir.types import Array, Number, NumpyScalar, is_scalar
+from ..ir.types import Array, NumpyScalar, is_scalar
 from ..ir.units import Call
 from ..primitives import core
-from .conflicts import COPY, NAME, Conflicts, handed_on
-from .nesting import Layout, Nesting, count_uses, is_expression, last_branch
+from .conflicts import COPY, NAME, Conflicts, handed_on, makes_array
+from .nesting import Layout, Nesting, count_uses, exchanged, is_expression, is_holder, is_offset, last_branch
 from .operators import is_given
 
 LARGEST = 8
@@ -27,26 +27,6 @@ AGAIN = (core.TRANSPOSE, core.MATRIX_TRANSPOSE, core.ITEM, core.LISTED, *core.SI
 def is_again(op: Prim) -> bool:
     """True for what is so simple that it is written again where it is used."""
     return op.primitive in AGAIN or is_given(op)
-
-
-def is_holder(op: Prim) -> bool:
-    """True for what keeps its operands by reference: a tuple, a list."""
-    return op.primitive in (core.PACK, core.ITEMS_OF) or op.primitive in core.LISTS
-
-
-def is_offset(op: Prim) -> bool:
-    """`i - 1`, `i + k`: an index so simple that it is written again where it is used."""
-    kind = op.outs[0].type
-    counts = op.spelling.startswith("augmented.")
-    return isinstance(kind, Number) and kind.kind == "int" and not op.outs[0].hint and not counts and \
-        len(op.args) == 2 and op.primitive in (core.ADD, core.SUBTRACT)
-
-
-def exchanged(op: Loop) -> frozenset[Arg]:
-    """What a trip hands on while another carried variable takes over the one it replaces: `a, b = b, ...`; what it
-    puts into lists."""
-    return frozenset(c.next for c in op.carries if any(o.next is c.param for o in op.carries if o is not c)) | {
-        c.value for c in op.collects}
 
 
 class Nester(Conflicts):
@@ -103,7 +83,8 @@ class Nester(Conflicts):
             if isinstance(op, Loop):
                 deep |= {a for a in loop_yields(op) if isinstance(a, Value)}
         at_end = {arg for arg in ends if isinstance(arg, Value)}
-        holders = [op for op in block.ops if isinstance(op, Prim) and is_holder(op)]
+        holders = [op for op in block.ops if isinstance(op, Prim) and is_holder(op)
+                   and not self.is_let_go(op, [block.ops[k] for k in user.get(op.outs[0], [])])]
         held = {arg for op in holders for arg in op.args if isinstance(arg, Value)}
         held |= {op.args[k] for op in block.ops if isinstance(op, Call) and not op.is_backward  # type: ignore[misc]
                  for k in (op.unit.holds | op.unit.shares) if isinstance(op.args[k], Value)}
@@ -111,6 +92,12 @@ class Nester(Conflicts):
         copied = self.kept(block.ops, at_end | held | given) if kind != "return" else set()
         return Layout(block.ops, kind, user, at_end, deep, held, copied, set(copied), list(map(self.writes, block.ops)),
                       list(map(self.names_inside, block.ops)), handed_on(block.ops))
+
+    def is_let_go(self, op: Prim, users: list[Op]) -> bool:
+        """True for a tuple made for one call, whose result keeps nothing of it: `np.stack((a, b))`."""
+        out = op.outs[0]
+        return op.primitive == core.PACK and not out.user and len(users) == self.nesting.uses[out] == 1 and \
+            makes_array(users[0])
 
     def returned(self, block: Block) -> set[Value]:
         """What is returned, or held by what is returned, in the arms of the branch that ends a function."""

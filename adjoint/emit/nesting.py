@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from ..ir.calls import is_branching
 from ..ir.program import Alloc, Arg, Bind, Block, Function, If, Loop, Op, Prim, Storage, Value
 from ..ir.traverse import blocks, loop_yields, operands, walk
+from ..ir.types import Number
 from ..primitives import core
 
 SIZE_ONLY = (*core.SIZES, core.ZEROS_LIKE, core.ONES_LIKE)   # these read no contents
@@ -20,6 +21,26 @@ class Nesting:
     uses: dict[Value, int] = field(default_factory=dict)
     definition: dict[Value, Op] = field(default_factory=dict)
     block: dict[Value, int] = field(default_factory=dict)
+
+
+def is_holder(op: Prim) -> bool:
+    """True for what keeps its operands by reference: a tuple, a list."""
+    return op.primitive in (core.PACK, core.ITEMS_OF) or op.primitive in core.LISTS
+
+
+def is_offset(op: Prim) -> bool:
+    """`i - 1`, `i + k`: an index so simple that it is written again where it is used."""
+    kind = op.outs[0].type
+    counts = op.spelling.startswith("augmented.")
+    return isinstance(kind, Number) and kind.kind == "int" and not op.outs[0].hint and not counts and \
+        len(op.args) == 2 and op.primitive in (core.ADD, core.SUBTRACT)
+
+
+def exchanged(op: Loop) -> frozenset[Arg]:
+    """What a trip hands on while another carried variable takes over the one it replaces: `a, b = b, ...`; what it
+    puts into lists."""
+    return frozenset(c.next for c in op.carries if any(o.next is c.param for o in op.carries if o is not c)) | {
+        c.value for c in op.collects}
 
 
 def count_uses(block: Block, nesting: Nesting) -> None:

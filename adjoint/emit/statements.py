@@ -33,8 +33,8 @@ from ..ir.types import NumpyScalar
 from ..ir.units import Call
 from ..primitives import core
 from ..primitives.indexing import is_basic, step_of
-from ..primitives.primitive import REGISTRY
 from . import syntax
+from .conflicts import makes_array
 from .updates import UpdatePrinter
 
 CHAINED = 4     # so many targets of `a = b = 0.0` fit into a line
@@ -128,8 +128,7 @@ class StatementPrinter(UpdatePrinter):
             return False
         if op.primitive == core.GETITEM:
             return not is_basic(step_of(op))
-        primitive = REGISTRY.by_name.get(op.primitive)
-        return primitive is not None and primitive.views == "no"
+        return makes_array(op)
 
     def op_View(self, op: View) -> None:
         self.line(syntax.assign(self.target(op.outs[0]), self.subject(op)))

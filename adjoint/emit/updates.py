@@ -9,9 +9,11 @@ import ast
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from ..errors import Span
 from ..ir.program import Arg, Load, Prim, Store, Value, View
-from ..ir.types import Array, Number, is_partial, is_scalar
+from ..ir.types import Array, Number, dtype_of, is_partial, is_scalar
 from ..primitives import core
 from ..primitives.primitive import REGISTRY
 from . import syntax
@@ -154,7 +156,7 @@ class UpdatePrinter(ContainerPrinter):
         word = operator_of(made.primitive) if isinstance(made, Prim) else ""
         if not isinstance(made, Prim) or not word or value in self.user and not op.augmented:
             return None
-        if not op.augmented and made.primitive not in core.ARITHMETIC:
+        if not op.augmented and (made.primitive not in core.ARITHMETIC or not self.may_cast(value, op.handle)):
             return None
         if op.augmented or self.is_same_place(made.args[0], op.handle):
             return word, self.given(made.args[1])
@@ -162,6 +164,11 @@ class UpdatePrinter(ContainerPrinter):
         if commutes and self.is_same_place(made.args[1], op.handle):
             return word, self.given(made.args[0])
         return None
+
+    def may_cast(self, value: Value, handle: Value) -> bool:
+        """False where an operator may not write its result there, as a complex number among floats; `=` may."""
+        what, into = dtype_of(value.type), dtype_of(handle.type)
+        return what is None or into is None or np.can_cast(what, into, "same_kind")
 
     def is_same_place(self, arg: Arg, handle: Value) -> bool:
         if not isinstance(arg, Value) or arg not in self.nesting.inline:

@@ -12,7 +12,7 @@ from ..ir.dims import ONE
 from ..ir.program import SET, Arg, Const, Load, Loop, Step, Unpack, Value
 from ..ir.types import Array, Items, Number, NumpyScalar, dims_of, dtype_of
 from ..ir.units import Call
-from ..primitives.indexing import turns
+from ..primitives.indexing import is_mask, turns
 from .nested import Nested
 from .things import DictThing, ListThing, Restart, Thing
 
@@ -221,13 +221,16 @@ class Assignments(Nested):
         """True where NumPy may copy element by element over what is still to be read.
 
         It makes a copy first where there are several axes, or where the strides have unlike signs; along one axis it
-        relies on `memmove`, which is right for equal strides only (`array_assign_array.c`).
+        relies on `memmove`, which is right for equal strides only (`array_assign_array.c`). Of what is written by
+        index arrays it makes a copy too, but not where one mask says where.
         """
         read = self.builder.ops[-1] if self.builder.ops else None
         if not isinstance(read, Load) or read.outs[0] is not value or read.handle.storage is not target.storage:
             return False
         if len(dims_of(target.type)) != 1 or len(dims_of(value.type)) != 1 or dims_of(value.type)[0] == ONE:
             return False
+        if not self.builder.is_view(target) or not self.builder.is_view(read.handle):
+            return self.builder.is_view(read.handle) and is_mask(self.builder.definition[target])
         (axis, steps), (other, others) = *self.builder.axes(target), *self.builder.axes(read.handle)
         unlike = {turns(steps), turns(others)} == {True, False}
         return axis != other or steps != others and not unlike

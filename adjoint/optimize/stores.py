@@ -16,6 +16,7 @@ after:  `x_bar[s] = c`, then the other additions; `c` itself becomes the storage
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypeGuard
 
 from ..ir.program import (
     ADD_TO,
@@ -36,7 +37,7 @@ from ..ir.program import (
     Value,
 )
 from ..ir.traverse import blocks, ends, last_of, operands, place_of, rename_block, with_blocks
-from ..ir.types import Contents
+from ..ir.types import Contents, dims_of
 from ..ir.units import Call, Handover
 from ..primitives import core
 from ..primitives.facts import Facts
@@ -56,6 +57,10 @@ def touches(op: Op, storage: Storage) -> bool:
 
 def is_zero(store: Store) -> bool:
     return store.how == SET and store.value == Const(0.0)
+
+
+def is_zeros(made: Op | None) -> TypeGuard[Prim]:
+    return isinstance(made, Prim) and made.primitive == core.ZEROS_LIKE
 
 
 class Stores:
@@ -112,9 +117,10 @@ class Stores:
             if not isinstance(op, Alloc) or op.outs[0].storage not in self.own:
                 continue
             made = self.definition.get(op.arg) if isinstance(op.arg, Value) else None
-            if made is None or op.arg in self.user:
-                continue
             handle, version = op.outs
+            number = not dims_of(handle.type) and not is_zeros(made)    # arithmetic makes no array of it
+            if made is None or op.arg in self.user or number:
+                continue
             for j in self.later_stores(ops, k, handle.buffer):
                 store = ops[j]
                 assert isinstance(store, Store)
@@ -133,7 +139,7 @@ class Stores:
     def first_contents(self, start: Arg, made: Op, share: Arg, handle: Value) -> tuple[Arg, list[Op]]:
         """A storage's contents after an addition to all of it, and the operations that make them."""
         kind, order = handle.type, self.orders.get(handle.buffer)
-        if isinstance(made, Prim) and made.primitive == core.ZEROS_LIKE:
+        if is_zeros(made):
             like = made.args[0]
             filled = self.builder.filled(share, kind, lambda: like)
         else:

@@ -4,8 +4,8 @@ from __future__ import annotations
 from typing import Any
 
 from ..ir.dims import Dim, constant
-from ..ir.program import Arg, Const, Prim, Step, Value, View
-from ..ir.types import Array, Number, NumpyScalar, Type
+from ..ir.program import Arg, Const, Op, Prim, Step, Value, View
+from ..ir.types import Array, Number, NumpyScalar, Type, dims_of
 from . import core
 from .facts import Facts
 from .results.call import NoResult
@@ -39,6 +39,14 @@ def taken(view: View, array: Arg, out: Value, operands: tuple[Arg, ...]) -> Prim
 def is_basic(step: Step) -> bool:
     """True where the selection is a view (or a scalar element): no index arrays, no masks."""
     return "a" not in step.pattern
+
+
+def is_mask(view: Op) -> bool:
+    """True where one mask selects single elements."""
+    if not isinstance(view, View) or view.step.pattern != ("a",):
+        return False
+    index = view.operands[0].type
+    return isinstance(index, Array) and index.dtype.kind == "b" and index.ndim == len(dims_of(view.base.type))
 
 
 def is_element(step: Step, kind: Type) -> bool:

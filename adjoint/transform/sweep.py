@@ -91,21 +91,22 @@ class Sweep(Rules):
 
     def load(self, op: Load, bar: Arg) -> None:
         """Add to the place that is read; of a view that only adds axes, to what it is a view of."""
-        handle = op.handle
+        handle, steps = op.handle, []
         while isinstance(view := self.definition.get(handle), View) and view.step.kind == "index" and \
                 is_whole(view.step):
-            bar = self.without_new_axes(bar, view.step, op.outs[0])
+            steps.append(view.step)
             handle = view.base
+        bar = self.without_new_axes(bar, steps, op.outs[0])
         self.builder.store(self.adjoint_handle(handle), bar, self.how(handle))
 
-    def without_new_axes(self, bar: Arg, step: Step, like: Value) -> Arg:
-        """The adjoint of `x` from that of `x[:, None]`."""
-        places = [k for k, part in enumerate(step.pattern) if part == "n"]
-        if not places:
-            return bar
-        bar = self.builder.filled(bar, like.type, lambda: self.forward(like))
-        pattern = tuple("i" if part == "n" else part for part in step.pattern)
-        return self.builder.getitem(bar, Step("index", pattern), (Const(0),) * len(places))
+    def without_new_axes(self, bar: Arg, steps: list[Step], like: Value) -> Arg:
+        """The adjoint of `x` from that of `x[:, None]`; `steps`: of the views that add axes, the last of them first."""
+        added = [[k for k, part in enumerate(step.pattern) if part == "n"] for step in steps]
+        bar = self.builder.filled(bar, like.type, lambda: self.forward(like)) if any(added) else bar
+        for step, places in zip(steps, added):
+            pattern = tuple("i" if part == "n" else part for part in step.pattern)
+            bar = self.builder.getitem(bar, Step("index", pattern), (Const(0),) * len(places)) if places else bar
+        return bar
 
     def how(self, handle: Value) -> str:
         """How to add to the adjoint of a place: indices that may repeat must be added one by one."""
@@ -172,7 +173,7 @@ class Sweep(Rules):
         assert isinstance(base, Value)
         step = step_of(op)
         if is_whole(step):
-            return self.contribute(base, self.without_new_axes(bar, step, op.outs[0]))
+            return self.contribute(base, self.without_new_axes(bar, [step], op.outs[0]))
         unique = is_basic(step) or self.are_unique(operands)
         self.add_to_part(base, step, tuple(map(self.forward, operands)), bar, unique)
 
