@@ -15,8 +15,9 @@ from collections import Counter
 from pathlib import Path
 
 from . import program, rows
-from .oracle import PLANS, Verdict, judge
+from .oracle import PLANS, judge
 from .shrink import shrink
+from .verdict import Verdict
 
 CHUNK = 25
 GRAMMARS = {1: program.generate, 2: rows.generate}

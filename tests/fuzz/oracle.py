@@ -6,7 +6,6 @@ import dataclasses
 import linecache
 import re
 import signal
-import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -34,6 +33,7 @@ from ..checks import (
     trip_limit,
 )
 from .program import Module, load
+from .verdict import Skip, Verdict, Wrong, guarded
 
 UPGRADES = ("reference", "cut", "undo", "chain", "entry", "last_trip", "late_sums", "together")
 PLANS = {"base": (BASE, True), "fresh": (Options(), False), "base fresh": (BASE, False), **{
@@ -47,30 +47,6 @@ SECONDS = 60
 LARGEST, STEEPEST = 1e3, 1e5
 AGREE, TOLERANCE, CLOSE = 1e-7, 2e-6, 1e-9
 ROUNDING = 1e-13
-
-
-@dataclasses.dataclass(frozen=True)
-class Verdict:
-    """`kind`: right, refused, skipped (no input of the program is well-defined) or failed.
-
-    `check`: which check failed, and how; two failures of one check are the same to the shrinker.
-    """
-
-    kind: str
-    check: str = ""
-    detail: str = ""
-
-
-class Wrong(Exception):
-    """A check failed."""
-
-    def __init__(self, check: str, detail: str) -> None:
-        super().__init__(check, detail)
-        self.verdict = Verdict("failed", check, detail)
-
-
-class Skip(Exception):
-    """Nothing can be said about the program at this input."""
 
 
 # ---- the primal alone
@@ -134,20 +110,6 @@ def check_rounding(made: Callable[..., Any], args: tuple[Any, ...], argnums: tup
 
 
 # ---- the derivative
-
-def guarded(check: str, call: Callable[[], Any]) -> Any:
-    """What a call gives; any error but a refusal is a failure of the check."""
-    try:
-        with np.errstate(all="ignore"):
-            return call()
-    except (UnsupportedError, Wrong, Skip):
-        raise
-    except Exception as error:
-        if isinstance(error, RuntimeError) and "ran: no derivative" in str(error):     # a handler, refused when it runs
-            raise UnsupportedError("a handler that runs after a part of its `try`", None, "") from error
-        last = "".join(traceback.format_exception(error)[-6:])
-        raise Wrong(f"{check}: {type(error).__name__}", f"{error}\n{last}") from None
-
 
 def check_input(module: Module, args: tuple[Any, ...], plans: Iterable[str], twice: bool = False) -> None:
     """Everything about one input, the cheap checks first."""
