@@ -1,10 +1,11 @@
-"""Two hundred random programs; the fuzzer itself."""
+"""Two hundred random programs, and some of several axes; the fuzzer itself."""
 from __future__ import annotations
 
 import random
 
 import pytest
 
+from .fuzz import rows
 from .fuzz.oracle import PLANS, judge
 from .fuzz.program import generate
 from .fuzz.shrink import shrink
@@ -44,8 +45,16 @@ def test_random_programs(first: int) -> None:
     assert kinds.count("right") >= CHUNK // 3, kinds
 
 
+@pytest.mark.parametrize("number", range(12))
+def test_random_programs_of_several_axes(number: int) -> None:
+    text = rows.generate(SEED, number)
+    verdict = judge(text, random.Random(number).sample(list(PLANS), FEW), anew=False, twice=number % 4 == 0)
+    assert verdict.kind != "failed", f"{verdict.check}\n{verdict.detail}\n{text}"
+
+
 def test_programs_are_the_same_each_time() -> None:
     assert generate(3, 7) == generate(3, 7)
+    assert rows.generate(3, 7) == rows.generate(3, 7)
     assert len({generate(3, number) for number in range(20)}) == 20
 
 

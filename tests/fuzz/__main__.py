@@ -1,6 +1,7 @@
 """Runs the fuzzer.
 
     python -m tests.fuzz [--count N] [--seed SEED] [--first K] [--jobs J] [--out FOLDER] [--twice]
+                         [--axes 1|2]
 
 Failures are made small, printed, and written to FOLDER in the form of tests/programs/.
 """
@@ -13,26 +14,28 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from . import program, rows
 from .oracle import PLANS, Verdict, judge
-from .program import generate
 from .shrink import shrink
 
 CHUNK = 25
+GRAMMARS = {1: program.generate, 2: rows.generate}
 
 
-def judged(task: tuple[int, int, bool]) -> tuple[int, Verdict, str]:
+def judged(task: tuple[int, int, int, bool]) -> tuple[int, Verdict, str]:
     """A program's number, verdict and, where it failed, its text made small: here, for the parent only collects (a
     process that imports while another is forked from it leaves that one a lock that nobody opens)."""
-    seed, number, twice = task
-    verdict = judge(generate(seed, number), twice=twice)
-    return number, verdict, minimal(seed, number, verdict) if verdict.kind == "failed" else ""
+    axes, seed, number, twice = task
+    text = GRAMMARS[axes](seed, number)
+    verdict = judge(text, twice=twice)
+    return number, verdict, minimal(text, verdict) if verdict.kind == "failed" else ""
 
 
-def minimal(seed: int, number: int, verdict: Verdict) -> str:
+def minimal(text: str, verdict: Verdict) -> str:
     """The program of a failure, made small."""
     plans = [plan for plan in PLANS if f"plan {plan}:" in verdict.check + ":"]
     anew, twice = verdict.check == "text", verdict.check.startswith("twice")
-    return shrink(generate(seed, number), lambda text: judge(text, plans, anew, twice).check == verdict.check)
+    return shrink(text, lambda other: judge(other, plans, anew, twice).check == verdict.check)
 
 
 def report(seed: int, number: int, verdict: Verdict, text: str, folder: Path) -> None:
@@ -57,13 +60,14 @@ def main() -> int:
     words.add_argument("--jobs", type=int, default=2)
     words.add_argument("--out", type=Path, default=Path("fuzz_failures"))
     words.add_argument("--twice", action="store_true", help="differentiate each gradient again")
+    words.add_argument("--axes", type=int, default=1, choices=sorted(GRAMMARS), help="2: arrays with up to three axes")
     words.add_argument("--stop", action="store_true", help="stop at the first failure")
     given = words.parse_args()
     counts: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
     checks: Counter[str] = Counter()
     started = time.monotonic()
-    tasks = [(given.seed, k, given.twice) for k in range(given.first, given.first + given.count)]
+    tasks = [(given.axes, given.seed, k, given.twice) for k in range(given.first, given.first + given.count)]
     with multiprocessing.Pool(given.jobs, maxtasksperchild=20) as pool:
         for number, verdict, text in pool.imap(judged, tasks, CHUNK):
             counts[verdict.kind] += 1
