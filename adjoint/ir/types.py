@@ -225,6 +225,9 @@ def join(a: Type, b: Type, name: str, sizes: Sizes) -> Type:
     if isinstance(a, Array) and isinstance(b, Array):
         if a.ndim != b.ndim:
             raise JoinError(f"an array of rank {a.ndim} on one path and of rank {b.ndim} on another")
+        # an adjoint may begin as a copy of it, and would be cut off where that is of the lesser kind
+        if a.dtype.kind != b.dtype.kind and (is_inexact(a) or is_inexact(b)):
+            raise JoinError(f"an array of {a.dtype} on one path and of {b.dtype} on another")
         dims = tuple(joined_dim(p, q, f"{name}.{k}", sizes) for k, (p, q) in enumerate(zip(a.dims, b.dims)))
         return Array(dtype_join(a, b), dims, a.partial or b.partial)
     for array, scalar in ((a, b), (b, a)):
