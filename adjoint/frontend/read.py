@@ -104,6 +104,10 @@ def read_function(function: types.FunctionType, kinds: dict[str, Type],
             if not likely.wrong:
                 return reading
             hot, likely, guesses = hot - likely.wrong, Likely(source), False
+        except UnsupportedError:
+            if not likely.wrong:
+                raise
+            hot, likely, guesses = hot - likely.wrong, Likely(source), False
         except Recursive as found:
             recursions.codes.add(found.code)
         except Again:
