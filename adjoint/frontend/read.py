@@ -103,20 +103,22 @@ def read_function(function: types.FunctionType, kinds: dict[str, Type],
             reading = _build(source, kinds, constants or {}, hot, recursions, caller, shown, likely)
             if not likely.wrong:
                 return reading
-            hot, likely, guesses = hot - likely.wrong, Likely(source), False
         except UnsupportedError:
             if not likely.wrong:
                 raise
-            hot, likely, guesses = hot - likely.wrong, Likely(source), False
         except Recursive as found:
             recursions.codes.add(found.code)
+            continue
         except Again:
             continue
         except Restart as restart:  # an array taken for never written is written
-            if restart.sites <= hot or not restart.sites:
+            if restart.sites - hot:
+                hot |= restart.sites | (likely.sites(hot) if guesses else set())
+                continue
+            if not likely.wrong:
                 raise UnsupportedError("it cannot be told which array is written here",
                                        source.span(source.node), "take a copy first") from None
-            hot |= restart.sites | (likely.sites(hot) if guesses else set())
+        hot, likely, guesses = hot - likely.wrong, Likely(source), False
     raise UnsupportedError("the arrays that are written do not settle", source.span(source.node))
 
 
