@@ -29,7 +29,7 @@ from ..ir.program import (
 )
 from ..ir.structure import has_leaves
 from ..ir.traverse import blocks
-from ..ir.types import NumpyScalar
+from ..ir.types import Array, NumpyScalar
 from ..ir.units import Call
 from ..primitives import core
 from ..primitives.indexing import is_basic, step_of
@@ -117,7 +117,8 @@ class StatementPrinter(UpdatePrinter):
         tree = self.expr(op.arg)
         if isinstance(op.arg, Value) and self.names.get(op.arg) == self.names[handle] and fresh:
             return
-        self.line(syntax.assign(self.target(handle), tree if fresh else syntax.copy_of(tree)))
+        as_it_lies = handle.user and isinstance(handle.type, Array) and handle.type.ndim > 1    # so are its sums
+        self.line(syntax.assign(self.target(handle), tree if fresh else syntax.copy_of(tree, as_it_lies)))
 
     def is_fresh(self, op: Op | None) -> bool:
         """True where the operation's result is an array of its own."""
