@@ -92,11 +92,11 @@ class Conflicts:
 
     def names_inside(self, op: Op) -> set[str]:
         """The names that a branch or loop binds; the index of a mirrored loop keeps out of the way of what is alive."""
-        bound = set(op.outs).union(*map(defined_in, blocks(op))) if type(op) in REGIONS else set()
-        loops = [inner for inner in (op, *(i for block in blocks(op) for i in walk(block))) if isinstance(inner, Loop)]
-        for loop in loops:
-            bound.update(loop_params(loop))
-        bound -= {loop.index for loop in loops if loop.index not in self.fixed}
+        if type(op) not in REGIONS:
+            return set()
+        bound = set(op.outs).union(*map(defined_in, blocks(op)), loop_params(op) if isinstance(op, Loop) else ())
+        within = (op, *(inner for block in blocks(op) for inner in walk(block)))
+        bound -= {loop.index for loop in within if isinstance(loop, Loop) and loop.index not in self.fixed}
         return {value.hint for value in bound if value.hint}
 
     def violation(self, at: Layout) -> tuple[str, Value] | None:

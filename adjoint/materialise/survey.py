@@ -216,9 +216,10 @@ def with_whole_loads(block: Block, found: Survey, inside: bool = False) -> Block
 def copies_in(block: Block, found: Survey) -> dict[object, Value]:
     """What the user copies of whole arrays, and never writes to, by the array and what it holds."""
     copies: dict[object, Value] = {}
-    hot = {op.arg for op in found.definition.values() if isinstance(op, Alloc)}
-    for op in block.ops:
-        load = found.definition.get(op.args[0]) if isinstance(op, Prim) and op.primitive == core.COPY else None  # type: ignore[arg-type]
+    made = [op for op in block.ops if isinstance(op, Prim) and op.primitive == core.COPY]
+    hot = {op.arg for op in found.definition.values() if isinstance(op, Alloc)} if made else set()
+    for op in made:
+        load = found.definition.get(op.args[0])     # type: ignore[arg-type]
         if isinstance(load, Load) and found.root_of(load.handle) is load.handle and op.outs[0] not in hot:
             copies.setdefault((load.handle, load.version), op.outs[0])
     return copies

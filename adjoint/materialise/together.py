@@ -18,7 +18,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from ..ir.program import Arg, Block, Function, If, Loop, Op, Pop, Prim, Push, Store, Tape, Value
-from ..ir.traverse import blocks, count_reads, defined_in, loop_params, operands, walk, with_blocks
+from ..ir.traverse import blocks, count_reads, defined_in, definitions, loop_params, operands, walk, with_blocks
 from ..ir.types import Tape as TapeType
 from ..primitives import core
 
@@ -42,6 +42,11 @@ class Group:
         return not any(value.hint in names for value in values if value not in op.outs)
 
 
+def asked_after(pop: Pop, block: Block) -> int:
+    """How often it is asked, behind the pop, whether more trips follow."""
+    return sum(isinstance(op, If) and op.test is pop.tape for op in block.ops[block.ops.index(pop):])
+
+
 class Together:
     """`pops`: the one place where a tape is popped, and its block (mirrors share their keys); `group`: of each tape
     that has one."""
@@ -49,10 +54,9 @@ class Together:
     def __init__(self, function: Function) -> None:
         self.reads = count_reads(function.block)
         self.readers: dict[Arg, list[Op]] = {}
-        self.definition: dict[Value, Op] = {}
+        self.definition = definitions(function.block)
         self.pushes: dict[Value, list[Push]] = {}
         self.pops: dict[Value, list[tuple[Pop, Block]]] = {}
-        self.block_of: dict[Pop, tuple[Op, ...]] = {}
         self.driven: dict[Value, Block] = {}
         self.group: dict[Value, Group] = {}
         self.done: set[Value] = set()
@@ -62,14 +66,12 @@ class Together:
 
     def note(self, block: Block) -> None:
         for op in block.ops:
-            self.definition.update((out, op) for out in op.outs)
             for arg in operands(op):
                 self.readers.setdefault(arg, []).append(op)
             if isinstance(op, Push):
                 self.pushes.setdefault(op.tape, []).append(op)
             elif isinstance(op, Pop):
                 self.pops.setdefault(op.tape, []).append((op, block))
-                self.block_of[op] = block.ops
             elif isinstance(op, Loop) and op.kind == "tape" and isinstance(op.header[0], Value):
                 self.driven[op.header[0]] = op.body
             for inner in blocks(op):
@@ -82,7 +84,7 @@ class Together:
         if len(push.args) != 1 or len(self.pushes[tape]) != 1 or len(pops) != 1 or pops[0][0].peek:
             return False
         driver = self.driven.get(tape)
-        if self.reads[tape] != 2 + (driver is not None) + self.asked_after(pops[0][0]) or \
+        if self.reads[tape] != 2 + (driver is not None) + asked_after(*pops[0]) or \
                 driver not in (None, pops[0][1]):
             return False
         popped = pops[0][0].outs[0]
@@ -90,16 +92,11 @@ class Together:
         named = isinstance(value, Value) and (value.user or self.reads[value] > 1)
         return named and not put_back and not self.is_copy(value)
 
-    def asked_after(self, pop: Pop) -> int:
-        """How often it is asked, behind the pop, whether more trips follow."""
-        at = self.block_of[pop].index(pop)
-        return sum(isinstance(op, If) and op.test is pop.tape for op in self.block_of[pop][at:])
-
     def is_named(self, value: Value) -> bool:
         return value.user or value not in self.definition
 
     def is_copy(self, value: Arg) -> bool:
-        made = self.definition.get(value)  # type: ignore[arg-type]
+        made = self.definition.get(value)
         return isinstance(made, Prim) and made.primitive == core.COPY and not made.outs[0].user
 
     def find(self, block: Block) -> None:

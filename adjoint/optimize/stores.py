@@ -16,7 +16,6 @@ after:  `x_bar[s] = c`, then the other additions; `c` itself becomes the storage
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TypeGuard
 
 from ..ir.program import (
     ADD_TO,
@@ -43,6 +42,7 @@ from ..primitives import core
 from ..primitives.facts import Facts
 from ..primitives.fitting import AdjointBuilder
 from ..primitives.layouts import lying, relied_orders
+from ..primitives.operations import is_zeros
 
 
 def touches(op: Op, storage: Storage) -> bool:
@@ -57,10 +57,6 @@ def touches(op: Op, storage: Storage) -> bool:
 
 def is_zero(store: Store) -> bool:
     return store.how == SET and store.value == Const(0.0)
-
-
-def is_zeros(made: Op | None) -> TypeGuard[Prim]:
-    return isinstance(made, Prim) and made.primitive == core.ZEROS_LIKE
 
 
 class Stores:
@@ -118,7 +114,7 @@ class Stores:
                 continue
             made = self.definition.get(op.arg) if isinstance(op.arg, Value) else None
             handle, version = op.outs
-            number = not dims_of(handle.type) and not is_zeros(made)    # arithmetic makes no array of it
+            number = not dims_of(handle.type) and not is_zeros(op.arg, self.definition)  # no array by arithmetic
             if made is None or op.arg in self.user or number:
                 continue
             for j in self.later_stores(ops, k, handle.buffer):
@@ -139,7 +135,7 @@ class Stores:
     def first_contents(self, start: Arg, made: Op, share: Arg, handle: Value) -> tuple[Arg, list[Op]]:
         """A storage's contents after an addition to all of it, and the operations that make them."""
         kind, order = handle.type, self.orders.get(handle.buffer)
-        if is_zeros(made):
+        if isinstance(made, Prim) and made.primitive == core.ZEROS_LIKE:
             like = made.args[0]
             filled = self.builder.filled(share, kind, lambda: like)
         else:
